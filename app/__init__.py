@@ -1,0 +1,101 @@
+"""Handoff's web application: a thin shell around the functions in PostgreSQL."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask, Response, jsonify, render_template, request
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
+
+from app import words
+from app.settings import Settings
+
+RETRY_SECONDS = 30
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application; without settings they are read from the environment. Raises SettingsError."""
+    # Imported here, so that `python -m app.<module>` does not load the web application.
+    from app import admin, certificates, cli, health, sign_in, student, webhooks
+    from app.database import DatabaseUnavailable, Pools
+    from app.partners import Directory
+    from app.refusals import Refusals
+
+    settings = settings or Settings.from_environ()
+    app = Flask(__name__)
+    app.config.update(
+        HANDOFF=settings,
+        # Without one, forms hold only within this process: enough for a command, a server brings its own.
+        SECRET_KEY=settings.secret_key or secrets.token_hex(32),
+        SESSION_COOKIE_NAME="handoff_form",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        MAX_CONTENT_LENGTH=64 * 1024,
+        # A form stays good as long as its cookie; with no-referrer there is no Referer to compare.
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    app.extensions |= {
+        "handoff_pools": Pools(settings),
+        "handoff_partners": Directory(),
+        "handoff_refusals": Refusals(),
+    }
+    app.url_map.merge_slashes = False  # a sender of webhooks is never redirected
+    app.extensions |= {
+        "handoff_pools": Pools(settings),
+        "handoff_partners": Directory(),
+        "handoff_refusals": Refusals(),
+    }
+    # A sender takes a redirect for a failure.
+    app.url_map.merge_slashes = False
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["words"] = words
+    app.jinja_env.filters.update(
+        day=words.day_tag, moment=words.moment_tag, percent=words.percent, mailto=words.mailto, stuck=words.stuck
+    )
+    csrf = CSRFProtect(app)
+    csrf.exempt(webhooks.bp)  # signed by the partner, no cookie involved
+    for bp in (webhooks.bp, sign_in.bp, student.bp, admin.bp, certificates.bp, health.bp):
+        app.register_blueprint(bp)
+    app.register_error_handler(HTTPException, _error)
+    app.register_error_handler(DatabaseUnavailable, _unavailable)
+    app.after_request(_headers)
+    cli.register(app)
+    return app
+
+
+def _error(error: HTTPException) -> Response:
+    """An HTTP error in plain words; JSON for machines. Headers such as Allow and Retry-After are kept."""
+    code = error.code or 500
+    title, text = words.error(code)
+    if request.path.startswith("/api/"):
+        response = jsonify(error=title, code=error.name.lower().replace(" ", "_"))
+    else:
+        response = Response(render_template("error.html", title=title, text=text), mimetype="text/html")
+    response.status_code = code
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value
+    return response
+
+
+def _unavailable(_: Exception) -> Response:
+    return _error(ServiceUnavailable(retry_after=RETRY_SECONDS))
+
+
+def _headers(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    return response

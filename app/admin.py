@@ -1,0 +1,52 @@
+"""The admin's page: what needs a person, and how the programs run."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from app.database import Identity, as_person
+from app.settings import Settings
+from app.sign_in import require
+from app.signatures import standard_key
+
+bp = Blueprint("admin", __name__)
+
+
+@bp.get("/admin/dashboard")
+@require("admin")
+def dashboard(person: Identity) -> ResponseReturnValue:
+    """Everything on one page, read in one transaction."""
+    settings: Settings = current_app.config["HANDOFF"]
+    with as_person(person) as db:
+        partners = db.execute("select * from handoff.partner_pipeline()").fetchall()
+        page = {
+            "advanced": db.execute("select handoff.auto_advanced_today() as steps").fetchall(),
+            "stuck": db.execute("select * from handoff.stuck_students()").fetchall(),
+            "attention": db.execute("select * from handoff.attention_counts()").fetchall(),
+            "events": db.execute("select * from handoff.events_needing_attention()").fetchall(),
+            "programs": db.execute("select * from handoff.program_rates()").fetchall(),
+            "automation": db.execute("select * from handoff.automation_rates()").fetchall(),
+            "changes": db.execute("select * from handoff.recent_changes()").fetchall(),
+        }
+    secrets = {
+        row["partner_slug"]: _secret_state(settings, row["partner_slug"], row["signature_scheme"]) for row in partners
+    }
+    return render_template("admin_dashboard.html", partners=partners, secrets=secrets, **page)
+
+
+def _secret_state(settings: Settings, slug: str, scheme: str) -> str:
+    """A key of words.SECRET; never the secret."""
+    secrets, shared = settings.secrets_for(slug)
+    if not secrets:
+        return "missing"
+    if scheme == "standard" and not all(map(_is_standard, secrets)):
+        return "unusable"
+    return "shared" if shared else "own"
+
+
+def _is_standard(secret: str) -> bool:
+    try:
+        return bool(standard_key(secret))
+    except ValueError:
+        return False

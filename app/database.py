@@ -1,0 +1,183 @@
+"""Connections to PostgreSQL: who each one is, how long it may take, and what is raised when there is none.
+
+Pages get one transaction in the role of the person, with the claims set, so that row-level security decides what they see.
+Webhooks get connections that took their one role when they were opened, so that an event is one statement.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, NamedTuple, cast
+
+import psycopg
+from flask import current_app
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from app.settings import Settings
+
+log = logging.getLogger("handoff.database")
+
+POOL_SIZE = 4  # threads of a worker: nobody waits for another thread's connection
+POOL_SECONDS = 1.5
+ANSWER_SECONDS = 4.0  # a server that hangs answers nothing, not even that the statement took too long
+SESSION = "set statement_timeout = '3s'; set lock_timeout = '2s'; set idle_in_transaction_session_timeout = '30s'"
+RETRIED = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected, psycopg.errors.AdminShutdown)
+_deadline: ContextVar[float] = ContextVar("deadline", default=math.inf)
+
+
+class DatabaseUnavailable(Exception):
+    """The pool is exhausted or the database is out of reach: our trouble, to be answered with 503."""
+
+
+class Identity(NamedTuple):
+    """A signed-in person; role is 'student' or 'admin'."""
+
+    profile_id: str
+    role: str
+    full_name: str
+    email: str
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """All waiting for the database in this block takes no longer than that together."""
+    token = _deadline.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _deadline.reset(token)
+
+
+def _left(most: float) -> float:
+    return max(0.0, min(most, _deadline.get() - time.monotonic()))
+
+
+class PatientConnection(psycopg.Connection[Any]):
+    """A connection that waits ANSWER_SECONDS for an answer, then is closed: what it was doing is not known."""
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        """See psycopg.Connection.wait; raises OperationalError when no answer comes in time."""
+        try:
+            return super().wait(gen, interval, _left(ANSWER_SECONDS) if timeout is None else timeout)
+        except psycopg.errors._WaitTimeout as error:  # noqa: SLF001 - psycopg has no public name for it
+            self.close()
+            raise psycopg.OperationalError("no answer in time") from error
+
+
+class Pools:
+    """The two pools of a process, opened on first use: after the web server's fork."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._pools: dict[str, ConnectionPool[PatientConnection]] = {}
+
+    def get(self, kind: str) -> ConnectionPool[PatientConnection]:
+        """The pool 'pages' or 'webhook'."""
+        with self._lock:
+            if kind not in self._pools:
+                self._pools[kind] = self._open(kind)
+            return self._pools[kind]
+
+    def close(self) -> None:
+        """Closes every connection."""
+        with self._lock:
+            for pool in self._pools.values():
+                pool.close()
+            self._pools.clear()
+
+    def _open(self, kind: str) -> ConnectionPool[PatientConnection]:
+        own = {"pages": self._settings.pages_database_url, "webhook": self._settings.webhook_database_url}[kind]
+        if own is None:
+            log.warning(
+                "%s_DATABASE_URL is not set: connecting with DATABASE_URL, whose login could do more", kind.upper()
+            )
+        # The pages' login has no rights of its own and switches per transaction; the webhook's one role is for good.
+        role = "handoff_webhook" if kind == "webhook" else None if own else "handoff_pages_login"
+
+        def configure(connection: PatientConnection) -> None:
+            connection.execute(SESSION if role is None else f"{SESSION}; set role {role}")
+
+        return ConnectionPool(
+            own or self._settings.database_url or "",
+            connection_class=PatientConnection,
+            kwargs={"autocommit": True, "row_factory": dict_row, "connect_timeout": 3, "application_name": f"handoff {kind}"},
+            configure=configure,
+            min_size=1,
+            max_size=POOL_SIZE,
+            timeout=POOL_SECONDS,
+            reconnect_timeout=5,
+            open=True,
+        )
+
+
+def pools() -> Pools:
+    """The pools of the current application."""
+    held: Pools = current_app.extensions["handoff_pools"]
+    return held
+
+
+@contextmanager
+def connection(kind: str) -> Iterator[psycopg.Connection[DictRow]]:
+    """A pooled connection in autocommit. Raises DatabaseUnavailable when there is none, or when it breaks."""
+    try:
+        with pools().get(kind).connection(timeout=_left(POOL_SECONDS)) as held:
+            yield held
+    except (PoolTimeout, psycopg.OperationalError) as error:
+        raise DatabaseUnavailable(str(error).strip()) from error
+
+
+@contextmanager
+def _transaction(role: str, claims: dict[str, str]) -> Iterator[psycopg.Connection[DictRow]]:
+    with connection("pages") as held, held.transaction():
+        held.execute(
+            "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true)", [role, json.dumps(claims)]
+        )
+        yield held
+
+
+@contextmanager
+def as_visitor() -> Iterator[psycopg.Connection[DictRow]]:
+    """One transaction as handoff_public; rows are dicts. Raises DatabaseUnavailable."""
+    with _transaction("handoff_public", {}) as held:
+        yield held
+
+
+@contextmanager
+def as_person(identity: Identity) -> Iterator[psycopg.Connection[DictRow]]:
+    """One transaction in the role of a person, with its claims; rows are dicts. Raises DatabaseUnavailable."""
+    role = {"student": "handoff_student", "admin": "handoff_admin"}[identity.role]
+    with _transaction(role, {"sub": identity.profile_id}) as held:
+        yield held
+
+
+def receive_partner_event(slug: str, key: str, body: bytes, context: dict[str, str]) -> DictRow:
+    """Stores and applies one webhook: the row of handoff.event_receipt.
+
+    Tried again while time is left when the server chose us in a deadlock, or the connection was gone already: the key
+    makes a second try harmless. Raises DatabaseUnavailable or psycopg.Error.
+    """
+    while True:
+        try:
+            with connection("webhook") as held:
+                row = held.execute(
+                    "select * from handoff.receive_partner_event(%s, %s, %s, 'webhook', %s)",
+                    [slug, key, body, json.dumps(context)],
+                ).fetchone()
+                return cast(DictRow, row)
+        except DatabaseUnavailable as error:
+            if not _is_passing(error.__cause__) or _left(math.inf) == 0.0:
+                raise
+
+
+def _is_passing(error: BaseException | None) -> bool:
+    lost = isinstance(error, psycopg.OperationalError) and not isinstance(error, PoolTimeout) and error.sqlstate is None
+    return lost or isinstance(error, RETRIED)

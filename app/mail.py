@@ -1,0 +1,59 @@
+"""Mail to a person, sent from the background: the time of an answer must not tell whether an address is known."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+import ssl
+from concurrent.futures import ThreadPoolExecutor
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from urllib.parse import unquote, urlsplit
+
+from app.settings import Settings
+
+TIMEOUT = 10.0  # seconds, for each exchange with the mail server
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+log = logging.getLogger("handoff.mail")
+_sender = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
+
+
+def send(settings: Settings, to: str, subject: str, text: str) -> None:
+    """Queue one plain-text mail and return at once; a failure is logged, without the text or the address."""
+    if settings.smtp_url is None:
+        log.info("SMTP_URL is not set: no mail can be sent")
+        if settings.print_links:
+            print(f"Mail for {to}: {subject}\n{text}", flush=True)
+        return
+    _sender.submit(_deliver, settings, to, subject, text)
+
+
+def _deliver(settings: Settings, to: str, subject: str, text: str) -> None:
+    try:
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = settings.mail_from, to, subject
+        message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=urlsplit(settings.base_url).hostname)
+        message.set_content(text)
+        with _connect(settings.smtp_url or "") as server:
+            server.send_message(message)
+    except Exception as fault:  # nobody waits for this thread: the log is the only place to tell
+        log.error("a mail could not be sent: %s", type(fault).__name__)
+
+
+def _connect(smtp_url: str) -> smtplib.SMTP:
+    url = urlsplit(smtp_url)
+    host = url.hostname or ""
+    context = ssl.create_default_context()
+    server: smtplib.SMTP
+    if url.scheme == "smtps":
+        server = smtplib.SMTP_SSL(host, url.port or 465, timeout=TIMEOUT, context=context)
+    else:
+        server = smtplib.SMTP(host, url.port or (587 if url.username else 25), timeout=TIMEOUT)
+        server.ehlo_or_helo_if_needed()
+        # A password never crosses a network in the clear: without STARTTLS this raises.
+        if host not in LOOPBACK and (url.username or server.has_extn("starttls")):
+            server.starttls(context=context)
+    if url.username:
+        server.login(unquote(url.username), unquote(url.password or ""))
+    return server

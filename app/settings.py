@@ -1,0 +1,151 @@
+"""Settings from the environment. Every name that the web application reads is here."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+SHARED = "PARTNER_WEBHOOK_SECRET"
+PER_PARTNER = SHARED + "_"
+KEY_LENGTH = 32
+
+
+class SettingsError(ValueError):
+    """A setting is missing or malformed. The text names the variable, never the value of a secret."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What the environment says. `repr` shows no secret and no database URL (it may hold a password)."""
+
+    database_url: str | None = field(default=None, repr=False)
+    pages_database_url: str | None = field(default=None, repr=False)
+    webhook_database_url: str | None = field(default=None, repr=False)
+    host: str = "127.0.0.1"
+    port: int = 8000
+    base_url: str = "http://127.0.0.1:8000"
+    secret_key: str = field(default="", repr=False)
+    smtp_url: str | None = field(default=None, repr=False)
+    mail_from: str | None = None
+    print_links: bool = False
+    partner_secrets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    shared_secrets: tuple[str, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read the environment; an empty variable counts as unset. Raises SettingsError."""
+        env = {name: value.strip() for name, value in (os.environ if environ is None else environ).items()}
+        port = _port(env.get("PORT") or "8000")
+        database_url = _database_url(env, "DATABASE_URL")
+        smtp_url = _smtp_url(env.get("SMTP_URL"))
+        mail_from = env.get("MAIL_FROM") or None
+        if smtp_url and not mail_from:
+            raise SettingsError("MAIL_FROM is required when SMTP_URL is set: the sender's address")
+        return cls(
+            database_url=database_url,
+            pages_database_url=_database_url(env, "PAGES_DATABASE_URL"),
+            webhook_database_url=_database_url(env, "WEBHOOK_DATABASE_URL"),
+            host=env.get("HOST") or "127.0.0.1",
+            port=port,
+            base_url=_base_url(env.get("BASE_URL") or f"http://127.0.0.1:{port}"),
+            secret_key=_secret_key(env.get("SECRET_KEY", "")),
+            smtp_url=smtp_url,
+            mail_from=mail_from,
+            print_links=_switch(env, "HANDOFF_PRINT_LINKS"),
+            partner_secrets=_partner_secrets(env),
+            shared_secrets=_secrets(env, SHARED),
+        )
+
+    def secrets_for(self, slug: str) -> tuple[tuple[str, ...], bool]:
+        """The webhook secrets of a partner, and whether they are the ones that partners share; none: ((), False)."""
+        own = self.partner_secrets.get(slug.upper().replace("-", "_"), ())
+        return (own, False) if own else (self.shared_secrets, bool(self.shared_secrets))
+
+    def require_secret_key(self) -> None:
+        """A server needs one that all its processes share and that outlives them. Raises SettingsError."""
+        if not self.secret_key:
+            raise SettingsError(f"SECRET_KEY is not set: give it at least {KEY_LENGTH} random characters")
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the pages over https."""
+        return self.base_url.startswith("https://")
+
+
+def _port(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or not 1 <= int(text) <= 65535:
+        raise SettingsError("PORT must be a number from 1 to 65535")
+    return int(text)
+
+
+def _database_url(env: Mapping[str, str], name: str) -> str | None:
+    url = env.get(name) or None
+    if url and not url.startswith(("postgresql://", "postgres://")):
+        raise SettingsError(f"{name} must start with postgresql://")
+    return url
+
+
+def _base_url(text: str) -> str:
+    try:
+        url = urlsplit(text)
+        good = url.scheme in ("http", "https") and url.hostname and url.port != 0
+    except ValueError:
+        good = False
+    if not good or url.path.strip("/") or url.query or url.fragment or "@" in url.netloc:
+        raise SettingsError("BASE_URL must be like https://handoff.example, without a path")
+    return f"{url.scheme}://{url.netloc}"
+
+
+def _secret_key(text: str) -> str:
+    if text and len(text) < KEY_LENGTH:
+        raise SettingsError(f"SECRET_KEY must have at least {KEY_LENGTH} characters")
+    return text
+
+
+def _smtp_url(text: str | None) -> str | None:
+    if not text:
+        return None
+    try:
+        url = urlsplit(text)
+        good = url.scheme in ("smtp", "smtps") and url.hostname and url.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise SettingsError("SMTP_URL must be like smtp://user:password@host:587 or smtps://...")
+    return text
+
+
+def _switch(env: Mapping[str, str], name: str) -> bool:
+    if env.get(name, "") not in ("", "0", "1"):
+        raise SettingsError(f"{name} must be 1 or 0")
+    return env.get(name) == "1"
+
+
+def _partner_secrets(env: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    found = {}
+    for name in env:
+        if not name.startswith(PER_PARTNER):
+            continue
+        suffix = name.removeprefix(PER_PARTNER)
+        if not re.fullmatch(r"[A-Z0-9_]+", suffix):
+            raise SettingsError(f"{name}: after {PER_PARTNER} comes the partner's slug in upper case, - as _")
+        found[suffix] = _secrets(env, name)
+    return found
+
+
+def _secrets(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    parts = tuple(env.get(name, "").split())
+    for part in parts:
+        if not part.isascii() or not part.isprintable():
+            raise SettingsError(f"{name} must be printable ASCII; several secrets are separated by spaces")
+        if part.startswith("whsec_"):
+            try:
+                base64.b64decode(part.removeprefix("whsec_"), validate=True)
+            except binascii.Error:
+                raise SettingsError(f"{name}: what follows whsec_ must be base64") from None
+    return parts

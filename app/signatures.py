@@ -1,0 +1,128 @@
+"""Is this delivery from the partner? Strict, over the raw bytes, every secret tried, in constant time.
+
+The three schemes are those of partners.signature_scheme; docs/webhooks.md says what a partner sends.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+TOLERANCE_SECONDS = 300
+PREFIX = "whsec_"
+# A comma would be a header sent twice; a dot would blur where the id ends in what is signed.
+WEBHOOK_ID = re.compile(r"[!-+\--/0-~]{1,255}")
+TIMESTAMP = re.compile(r"[0-9]{1,12}")
+
+
+class Refused(Exception):
+    """Not authentic, or not fresh. `code` is for the answer; it tells no secret."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Verified(NamedTuple):
+    """What an authentic delivery is known by: its event key, and the fingerprint of the secret that verified it."""
+
+    key: str
+    secret: str
+
+
+def verify(scheme: str, secrets: Sequence[str], headers: Mapping[str, str], body: bytes, now: float) -> Verified:
+    """Checks a delivery by a scheme. `now` in seconds since 1970. Raises Refused, or ValueError for a bad secret."""
+    return SCHEMES[scheme](secrets, headers, body, now)
+
+
+def standard_key(secret: str) -> bytes:
+    """The key of a Standard Webhooks secret: base64, with or without whsec_. Raises ValueError."""
+    try:
+        key = base64.b64decode(secret.removeprefix(PREFIX), validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if not key:
+        raise ValueError("a standard secret is base64, with or without whsec_ before it")
+    return key
+
+
+def fingerprint(secret: str) -> str:
+    """Names a secret without telling it: 12 hex digits."""
+    return hashlib.sha256(b"handoff secret " + secret.encode()).hexdigest()[:12]
+
+
+def sign_standard(secret: str, webhook_id: str, timestamp: int, body: bytes) -> str:
+    """The value of webhook-signature for a delivery."""
+    digest = _hmac(standard_key(secret), f"{webhook_id}.{timestamp}.".encode() + body)
+    return "v1," + base64.b64encode(digest).decode()
+
+
+def _standard(secrets: Sequence[str], headers: Mapping[str, str], body: bytes, now: float) -> Verified:
+    webhook_id = _header(headers, "webhook-id")
+    timestamp = _header(headers, "webhook-timestamp")
+    signatures = _header(headers, "webhook-signature")
+    if not WEBHOOK_ID.fullmatch(webhook_id) or "." in webhook_id or not TIMESTAMP.fullmatch(timestamp):
+        raise Refused("malformed_header")
+    given = [_decoded(token[3:]) for token in signatures.split(" ") if token.startswith("v1,")]
+    signed = f"{webhook_id}.{timestamp}.".encode() + body
+    secret = _matching(secrets, [(standard_key(secret), signed) for secret in secrets], given)
+    # Only an authentic sender learns that its clock is off.
+    if int(timestamp) < now - TOLERANCE_SECONDS:
+        raise Refused("stale_timestamp")
+    if int(timestamp) > now + TOLERANCE_SECONDS:
+        raise Refused("future_timestamp")
+    return Verified(webhook_id, fingerprint(secret))
+
+
+def _hmac_sha256(secrets: Sequence[str], headers: Mapping[str, str], body: bytes, now: float) -> Verified:
+    signature = _header(headers, "x-webhook-signature")
+    match = re.fullmatch(r"sha256=([0-9a-fA-F]{64})", signature)
+    given = [bytes.fromhex(match[1])] if match else []
+    secret = _matching(secrets, [(secret.encode(), body) for secret in secrets], given)
+    return Verified(hashlib.sha256(body).hexdigest(), fingerprint(secret))
+
+
+def _shared_secret(secrets: Sequence[str], headers: Mapping[str, str], body: bytes, now: float) -> Verified:
+    # Compared as digests, so that not even the length of the secret shows in the time.
+    given = [_hmac(b"shared", _header(headers, "x-webhook-secret").encode("latin-1", "replace"))]
+    secret = _matching(secrets, [(b"shared", secret.encode()) for secret in secrets], given)
+    return Verified(hashlib.sha256(body).hexdigest(), fingerprint(secret))
+
+
+SCHEMES = {"standard": _standard, "hmac-sha256": _hmac_sha256, "shared-secret": _shared_secret}
+
+
+def _header(headers: Mapping[str, str], name: str) -> str:
+    value = headers.get(name, "")
+    if not value.strip():
+        raise Refused("missing_header")
+    return value
+
+
+def _hmac(key: bytes, message: bytes) -> bytes:
+    return hmac.new(key, message, hashlib.sha256).digest()
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _matching(secrets: Sequence[str], signed: Sequence[tuple[bytes, bytes]], given: Sequence[bytes]) -> str:
+    """The secret under which one of the signatures is right. No early exit: the time tells nothing."""
+    found = None
+    for secret, (key, message) in zip(secrets, signed, strict=True):
+        expected = _hmac(key, message)
+        for signature in given:
+            if hmac.compare_digest(expected, signature):
+                found = secret
+    if found is None:
+        raise Refused("bad_signature")
+    return found

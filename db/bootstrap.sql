@@ -1,0 +1,116 @@
+-- Roles, schemas and the deployer's books: what must be there before the first migration. Runs at every deploy and changes
+-- nothing that is right already. Roles belong to the whole cluster, so another database may have made them first.
+
+do $$
+declare
+  v_role record;
+begin
+  for v_role in
+    select r.name, r.can_login, r.purpose
+    from (values
+      ('handoff_owner', 'nologin', 'owns every schema, table and function'),
+      ('handoff_student', 'nologin', 'a student''s page'),
+      ('handoff_admin', 'nologin', 'an admin''s page'),
+      ('handoff_public', 'nologin', 'a page for everybody'),
+      ('handoff_webhook', 'nologin', 'receives partners'' events'),
+      ('handoff_worker', 'nologin', 'does what needs no person'),
+      ('handoff_pages_login', 'login', 'connects for the pages'),
+      ('handoff_webhook_login', 'login', 'connects for the webhooks'),
+      ('handoff_worker_login', 'login', 'connects for the worker')
+    ) as r (name, can_login, purpose)
+    where not exists (select from pg_catalog.pg_roles as p where p.rolname = r.name)
+  loop
+    begin
+      execute format('create role %I %s noinherit', v_role.name, v_role.can_login);
+      execute format('comment on role %I is %L', v_role.name, 'Handoff: ' || v_role.purpose);
+    exception
+      when duplicate_object or unique_violation then
+        null;  -- A deploy of another database of this cluster was faster.
+    end;
+  end loop;
+end;
+$$;
+
+-- Who may switch to whom. A deployer who is no superuser becomes a member of the owner, and may switch to the others. From
+-- PostgreSQL 16 on, having made a role is not enough for that, and the grant must say so.
+do $$
+declare
+  v_is_16 constant boolean := current_setting('server_version_num')::integer >= 160000;
+  v_grant record;
+begin
+  for v_grant in
+    with wanted (role, member) as (
+      values
+        ('handoff_student', 'handoff_pages_login'),
+        ('handoff_admin', 'handoff_pages_login'),
+        ('handoff_public', 'handoff_pages_login'),
+        ('handoff_webhook', 'handoff_webhook_login'),
+        ('handoff_worker', 'handoff_worker_login')
+      union all
+      select r.rolname, current_user
+      from pg_catalog.pg_roles as r
+      where r.rolname like 'handoff\_%' and r.rolname <> current_user
+        and not (select u.rolsuper from pg_catalog.pg_roles as u where u.rolname = current_user)
+    )
+    select w.role, w.member, case when w.role = 'handoff_owner' then 'true' else 'false' end as inherits
+    from wanted as w
+    where not pg_catalog.pg_has_role(w.member, w.role, case when v_is_16 then 'set' else 'member' end)
+      or (w.role = 'handoff_owner' and not pg_catalog.pg_has_role(w.member, w.role, 'usage'))
+  loop
+    execute format('grant %I to %I', v_grant.role, v_grant.member)
+      || case when v_is_16 then format(' with inherit %s, set true', v_grant.inherits) else '' end;
+  end loop;
+end;
+$$;
+
+-- In this database only. pg_temp last: a temporary table must not shadow one of ours.
+do $$
+declare
+  v_role name;
+begin
+  for v_role in
+    select r.rolname
+    from pg_catalog.pg_roles as r
+    where r.rolname like 'handoff\_%' and not exists (
+      select
+      from pg_catalog.pg_db_role_setting as s
+      join pg_catalog.pg_database as d on d.oid = s.setdatabase
+      where s.setrole = r.oid and d.datname = current_database()
+        and s.setconfig @> array['search_path=handoff, pg_catalog, pg_temp']
+    )
+  loop
+    execute format(
+      'alter role %I in database %I set search_path = handoff, pg_catalog, pg_temp', v_role, current_database()
+    );
+  end loop;
+end;
+$$;
+
+do $$
+declare
+  v_schema text;
+begin
+  foreach v_schema in array array['handoff', 'handoff_private', 'handoff_ops'] loop
+    if pg_catalog.to_regnamespace(v_schema) is null then
+      execute format('create schema %I authorization handoff_owner', v_schema);
+    end if;
+  end loop;
+end;
+$$;
+
+set local role handoff_owner;
+
+-- Only this form works: with IN SCHEMA, PUBLIC would still be able to execute every new function.
+alter default privileges revoke execute on routines from public;
+alter default privileges revoke usage on types from public;
+
+comment on schema handoff is 'Enrollments that move from partner to partner by themselves: the tables, and the functions that people and programs call.';
+comment on schema handoff_private is 'Helpers of the functions in handoff. No role but the owner can call them.';
+comment on schema handoff_ops is 'What was deployed.';
+
+create table if not exists handoff_ops.deployed_files (
+  path       text primary key,
+  sha256     text not null check (sha256 ~ '^[0-9a-f]{64}$'),
+  applied_at timestamptz not null default pg_catalog.now()
+);
+comment on table handoff_ops.deployed_files is 'Each file under db/ that was applied, with the hash it had.';

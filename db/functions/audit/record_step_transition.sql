@@ -1,0 +1,40 @@
+-- A trigger, so that no way of changing a status goes unrecorded. It runs as who made the change: our functions run as the
+-- owner and say why in settings (see begin_act); a DBA's own UPDATE is direct, whatever the settings say.
+create or replace function handoff_private.record_step_transition()
+returns trigger
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_ours constant boolean := current_user = 'handoff_owner';
+begin
+  insert into handoff.step_transitions (
+    occurred_at, enrollment_id, step_id, from_status, to_status, cause, reason, event_receipt, actor_role, actor_id
+  )
+  values (
+    handoff.clock(),
+    new.enrollment_id,
+    new.id,
+    case when tg_op = 'UPDATE' then old.status end,
+    new.status,
+    coalesce(nullif(case when v_ours then current_setting('handoff.cause', true) end, ''), 'direct'),
+    nullif(case when v_ours then current_setting('handoff.reason', true) end, ''),
+    nullif(case when v_ours then current_setting('handoff.event', true) end, '')::uuid,
+    handoff_private.caller_role(),
+    handoff.caller_id()
+  );
+  return null;
+end;
+$$;
+
+comment on function handoff_private.record_step_transition() is 'Writes each new status of a step to the audit trail.';
+
+create or replace trigger record_creation
+  after insert on handoff.enrollment_steps
+  for each row execute function handoff_private.record_step_transition();
+
+create or replace trigger record_transition
+  after update of status on handoff.enrollment_steps
+  for each row when (old.status is distinct from new.status)
+  execute function handoff_private.record_step_transition();

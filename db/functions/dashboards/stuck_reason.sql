@@ -1,0 +1,30 @@
+create or replace function handoff.stuck_reason(p_enrollment_id uuid, p_activated_at timestamptz, p_now timestamptz)
+returns table (kind text, since timestamptz, partner_name text, limit_days integer)
+language sql
+stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select k.kind, k.since, k.partner_name, k.limit_days
+  from (
+    select
+      case
+        when count(s.id) = 0 then 'no_steps'
+        when bool_or(s.status = 'failed') then 'failed'
+        when bool_and(s.status in ('completed', 'skipped')) then 'not_closed'
+        when not bool_or(s.status = 'in_progress') then 'nothing_running'
+        when bool_or(s.status = 'in_progress' and s.started_at < p_now - make_interval(days => p.stuck_after_days))
+          then 'too_long'
+      end as kind,
+      coalesce(
+        max(s.started_at) filter (where s.status in ('in_progress', 'failed')), max(s.completed_at), p_activated_at
+      ) as since,
+      max(p.name) filter (where s.status in ('in_progress', 'failed')) as partner_name,
+      max(p.stuck_after_days) filter (where s.status = 'in_progress') as limit_days
+    from handoff.enrollment_steps as s
+    join handoff.partners as p on p.slug = s.partner_slug
+    where s.enrollment_id = p_enrollment_id
+  ) as k
+  where k.kind is not null
+$$;
+
+comment on function handoff.stuck_reason(uuid, timestamptz, timestamptz) is 'Why and since when an active enrollment does not move; no row when it does.';

@@ -1,0 +1,31 @@
+create or replace function handoff.stuck_students()
+returns table (
+  enrollment_id uuid,
+  student_name text,
+  student_email text,
+  program_name text,
+  partner_name text,
+  kind text,
+  since timestamptz,
+  days integer,
+  limit_days integer
+)
+language sql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+  select
+    e.id, p.full_name, p.email, g.name, k.partner_name, k.kind, k.since,
+    floor(extract(epoch from t.now - k.since) / 86400)::integer,
+    k.limit_days
+  from (select handoff.clock() as now) as t
+  cross join handoff.enrollments as e
+  join handoff.profiles as p on p.id = e.student_id
+  join handoff.programs as g on g.slug = e.program_slug
+  cross join lateral handoff.stuck_reason(e.id, e.activated_at, t.now) as k
+  where e.status = 'active'
+  order by k.since, e.id
+$$;
+
+comment on function handoff.stuck_students() is
+  'Active enrollments that do not move: too_long at a partner (by its own limit), failed, no_steps, nothing_running, not_closed.';

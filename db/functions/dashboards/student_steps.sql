@@ -1,0 +1,36 @@
+create or replace function handoff.student_steps()
+returns table (
+  enrollment_id uuid,
+  step_id uuid,
+  sequence_order integer,
+  partner_slug text,
+  partner_name text,
+  status text,
+  started_at timestamptz,
+  completed_at timestamptz,
+  launch_url text,
+  support_email text,
+  failed_attempts integer,
+  progress_count integer,
+  progress_total integer
+)
+language sql
+stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select
+    s.enrollment_id, s.id, s.sequence_order, p.slug, p.name, s.status, s.started_at, s.completed_at,
+    p.launch_url, p.support_email, s.failed_attempts, s.progress_count, t.progress_total
+  from handoff.enrollments as e
+  join handoff.enrollment_steps as s on s.enrollment_id = e.id
+  join handoff.partners as p on p.slug = s.partner_slug
+  left join (
+    select y.partner_slug, max(y.progress_total) as progress_total
+    from handoff.partner_event_types as y
+    group by y.partner_slug
+  ) as t on t.partner_slug = s.partner_slug
+  where e.student_id = (select handoff.caller_id())
+  order by e.enrolled_at desc, e.id, s.sequence_order
+$$;
+
+comment on function handoff.student_steps() is 'The steps of the caller''s enrollments, in order.';

@@ -1,0 +1,34 @@
+-- Lock order: enrollment, waiting events, steps, certificate. An event that parks as awaiting_approval holds the same
+-- enrollment row, so it either parked before us and is found here, or decides after us.
+create or replace function handoff.approve_enrollment(p_enrollment_id uuid, p_reason text)
+returns text
+language plpgsql
+volatile
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_enrollment handoff.enrollments;
+begin
+  perform handoff_private.require_admin();
+  perform handoff_private.begin_act('approved', handoff_private.require_reason(p_reason));
+  v_enrollment := handoff_private.lock_enrollment(p_enrollment_id);
+  if v_enrollment.status = 'active' then
+    return v_enrollment.status;
+  elsif v_enrollment.status <> 'pending' then
+    perform handoff_private.refuse_state(
+      'enrollment', p_enrollment_id, v_enrollment.status, 'Only an enrollment that awaits approval is approved.'
+    );
+  end if;
+  update handoff.enrollments as e
+  set status = 'active', activated_at = greatest(handoff.clock(), e.enrolled_at)
+  where e.id = p_enrollment_id
+  returning * into v_enrollment;
+  perform handoff_private.create_steps(v_enrollment);
+  perform handoff_private.apply_waiting(p_enrollment_id, 'awaiting_approval');
+  return handoff_private.enrollment_status(p_enrollment_id);
+end;
+$$;
+
+comment on function handoff.approve_enrollment(uuid, text) is
+  'Activates a pending enrollment, makes its steps and applies what waited for it. Returns the new status. TH403, TH404, TH409, TH422.';

@@ -1,0 +1,23 @@
+-- Caller holds the lock of an active enrollment with no open step. Locks: enrollment row (held), certificate.
+create or replace function handoff_private.complete_enrollment(p_enrollment_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  -- Steps that were all skipped taught nothing; no steps at all even less.
+  if not exists (
+    select from handoff.enrollment_steps as s where s.enrollment_id = p_enrollment_id and s.status = 'completed'
+  ) then
+    return;
+  end if;
+  perform set_config('handoff.cause', 'all_steps_done', true);
+  update handoff.enrollments as e
+  set status = 'completed', completed_at = greatest(handoff.clock(), e.activated_at)
+  where e.id = p_enrollment_id;
+  perform handoff_private.issue_certificate(p_enrollment_id);
+end;
+$$;
+
+comment on function handoff_private.complete_enrollment(uuid) is 'Completes the enrollment and issues its certificate, when at least one step was completed.';

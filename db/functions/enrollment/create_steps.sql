@@ -1,0 +1,28 @@
+-- Caller holds the lock of the active enrollment, so two calls can't both find no steps. Locks: steps in order.
+-- The sequence is copied: an enrollment keeps it when its program is edited later.
+create or replace function handoff_private.create_steps(p_enrollment handoff.enrollments)
+returns integer
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_created integer;
+begin
+  perform set_config('handoff.cause', 'generated', true);
+  insert into handoff.enrollment_steps (enrollment_id, partner_slug, sequence_order, course_ref)
+  select p_enrollment.id, m.partner_slug, m.sequence_order, m.course_ref
+  from handoff.program_partners as m
+  where m.program_slug = p_enrollment.program_slug and m.is_required
+  order by m.sequence_order;
+  get diagnostics v_created = row_count;
+  if v_created = 0 then
+    perform handoff_private.refuse_unconfigured(p_enrollment.program_slug);
+  end if;
+  perform handoff_private.advance(p_enrollment.id);
+  return v_created;
+end;
+$$;
+
+comment on function handoff_private.create_steps(handoff.enrollments) is
+  'Copies the required mappings of the program as steps and starts the first. TH422 when there is none.';

@@ -1,0 +1,24 @@
+-- Lock order everywhere: new event, account, enrollments by id, existing events, steps in order, certificate.
+-- FOR NO KEY UPDATE: foreign keys to the enrollment do not wait. What the caller decides, it decides on this row.
+create or replace function handoff_private.lock_enrollment(p_enrollment_id uuid)
+returns handoff.enrollments
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_enrollment handoff.enrollments;
+begin
+  select e.* into v_enrollment from handoff.enrollments as e where e.id = p_enrollment_id for no key update;
+  if not found then
+    raise exception using
+      errcode = 'TH404',
+      message = 'unknown enrollment',
+      detail = jsonb_build_object('enrollment_id', p_enrollment_id)::text,
+      hint = 'Give the id of an enrollment.';
+  end if;
+  return v_enrollment;
+end;
+$$;
+
+comment on function handoff_private.lock_enrollment(uuid) is 'The enrollment, locked: everything that moves one starts here. TH404 when there is none.';

@@ -1,0 +1,30 @@
+-- Lock order: enrollment, waiting events, steps, certificate. See approve_enrollment for why no event can be missed.
+create or replace function handoff.resume_enrollment(p_enrollment_id uuid, p_reason text)
+returns text
+language plpgsql
+volatile
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_enrollment handoff.enrollments;
+begin
+  perform handoff_private.require_admin();
+  perform handoff_private.begin_act('resumed', handoff_private.require_reason(p_reason));
+  v_enrollment := handoff_private.lock_enrollment(p_enrollment_id);
+  if v_enrollment.status = 'active' then
+    return v_enrollment.status;
+  elsif v_enrollment.status <> 'on_hold' then
+    perform handoff_private.refuse_state(
+      'enrollment', p_enrollment_id, v_enrollment.status, 'Only an enrollment that is on hold is resumed.'
+    );
+  end if;
+  update handoff.enrollments as e set status = 'active' where e.id = p_enrollment_id;
+  perform handoff_private.advance(p_enrollment_id);
+  perform handoff_private.apply_waiting(p_enrollment_id, 'on_hold');
+  return handoff_private.enrollment_status(p_enrollment_id);
+end;
+$$;
+
+comment on function handoff.resume_enrollment(uuid, text) is
+  'Resumes an enrollment that is on hold and applies what waited for it. Returns the new status. TH403, TH404, TH409.';

@@ -1,0 +1,18 @@
+-- Caller holds the enrollment. Locks: waiting events, then those of apply_event.
+create or replace function handoff_private.apply_waiting(p_enrollment_id uuid, p_reason text)
+returns integer
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  return handoff_private.apply_events(array(
+    select e.receipt
+    from handoff.partner_events as e
+    where e.enrollment_id = p_enrollment_id and e.status = 'parked' and e.reason = p_reason
+  ));
+end;
+$$;
+
+comment on function handoff_private.apply_waiting(uuid, text) is
+  'Applies the events that were parked for this reason on this enrollment; returns how many left the car park.';

@@ -1,0 +1,41 @@
+create or replace function handoff_private.body_fault(p_body bytea)
+returns text
+language plpgsql
+stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_text text;
+begin
+  if octet_length(p_body) = 0 then
+    return 'empty_body';
+  end if;
+  begin
+    v_text := convert_from(p_body, 'UTF8');
+  exception
+    when data_exception then
+      return 'bad_encoding';
+  end;
+  if handoff_private.json_depth(v_text) > 64 then
+    return 'too_deep';
+  end if;
+  begin
+    -- json checks the grammar alone; jsonb also the strings and the numbers.
+    perform v_text::json;
+  exception
+    when data_exception then
+      return 'bad_json';
+  end;
+  begin
+    perform v_text::jsonb;
+  exception
+    when numeric_value_out_of_range then
+      return 'number_range';
+    when data_exception then
+      return 'bad_string';
+  end;
+  return 'bad_json';
+end;
+$$;
+
+comment on function handoff_private.body_fault(bytea) is 'Why a body could not be read as JSON: empty_body, bad_encoding, too_deep, bad_json, number_range or bad_string.';

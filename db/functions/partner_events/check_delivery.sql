@@ -1,0 +1,47 @@
+create or replace function handoff_private.check_delivery(
+  p_partner_slug text, p_event_key text, p_body bytea, p_channel text, p_context jsonb
+)
+returns void
+language plpgsql
+stable
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_partner_status text;
+begin
+  if p_event_key is null or p_event_key !~ '^[ -~]{1,255}$' or p_body is null
+    or p_channel is null or p_channel not in ('webhook', 'csv', 'evidence', 'manual')
+    or jsonb_typeof(p_context) is distinct from 'object'
+  then
+    raise exception using
+      errcode = 'TH400',
+      message = 'malformed delivery',
+      detail = jsonb_build_object('event_key', left(p_event_key, 255), 'channel', p_channel)::text,
+      hint = 'Keys are 1 to 255 printable ASCII characters; the body is not null; the context is a JSON object.';
+  elsif octet_length(p_body) > 65536 then
+    raise exception using
+      errcode = 'TH413',
+      message = 'body too large',
+      detail = jsonb_build_object('bytes', octet_length(p_body))::text,
+      hint = 'Send at most 65536 bytes.';
+  end if;
+  perform handoff_private.require_channel(p_channel);
+  select p.status into v_partner_status from handoff.partners as p where p.slug = p_partner_slug;
+  if not found then
+    raise exception using
+      errcode = 'TH404',
+      message = 'unknown partner',
+      detail = jsonb_build_object('partner', p_partner_slug)::text,
+      hint = 'Give the slug of a partner.';
+  elsif v_partner_status = 'retired' then
+    raise exception using
+      errcode = 'TH410',
+      message = 'partner is retired',
+      detail = jsonb_build_object('partner', p_partner_slug)::text,
+      hint = 'Stop sending; nothing is stored.';
+  end if;
+end;
+$$;
+
+comment on function handoff_private.check_delivery(text, text, bytea, text, jsonb) is
+  'What must hold before a delivery is stored: TH400, TH403, TH404, TH410 or TH413 otherwise.';

@@ -1,0 +1,13 @@
+-- An old event must not be credited to an enrollment made much later; without a time of its own, its receipt dates it.
+create or replace function handoff_private.is_out_of_time(p_event handoff.partner_events, p_enrolled_at timestamptz)
+returns boolean
+language sql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+  select coalesce(p_event.partner_completed_at, p_event.received_at) < p_enrolled_at - interval '1 day'
+    or p_event.partner_completed_at > handoff.clock() + interval '1 day'
+$$;
+
+comment on function handoff_private.is_out_of_time(handoff.partner_events, timestamptz) is
+  'True when the event is of more than a day before the enrollment, or more than a day ahead.';

@@ -1,0 +1,37 @@
+-- Lock order: account, enrollments of the student by id, events in order of receipt, steps in order, certificate.
+-- The account row is the one that an event for an unknown student locks before it parks: see student_of_account.
+create or replace function handoff.link_partner_account(
+  p_partner_slug text, p_external_student_id text, p_student_id uuid
+)
+returns integer
+language plpgsql
+volatile
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_linked_to uuid;
+begin
+  perform handoff_private.require_admin();
+  perform handoff_private.begin_act('partner_event');
+  perform handoff_private.require_account(p_partner_slug, p_external_student_id, p_student_id);
+  insert into handoff.partner_accounts as a (partner_slug, external_student_id, student_id, linked_at)
+  values (p_partner_slug, p_external_student_id, p_student_id, handoff.clock())
+  on conflict (partner_slug, external_student_id) do update
+  set student_id = coalesce(a.student_id, excluded.student_id), linked_at = coalesce(a.linked_at, excluded.linked_at)
+  returning a.student_id into v_linked_to;
+  if v_linked_to <> p_student_id then
+    perform handoff_private.refuse_state('student', v_linked_to, 'linked', 'This account is another student''s; a link is never moved.');
+  end if;
+  perform handoff_private.lock_enrollments_of(p_student_id);
+  return handoff_private.apply_events(array(
+    select e.receipt
+    from handoff.partner_events as e
+    where e.partner_slug = p_partner_slug and e.external_student_id = p_external_student_id
+      and e.status = 'parked' and e.reason = 'unknown_student'
+  ));
+end;
+$$;
+
+comment on function handoff.link_partner_account(text, text, uuid) is
+  'Links a partner''s id to a student and applies the events that waited for it; returns how many. TH400, TH403, TH404, TH409 linked to another student.';

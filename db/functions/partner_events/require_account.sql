@@ -1,0 +1,32 @@
+create or replace function handoff_private.require_account(
+  p_partner_slug text, p_external_student_id text, p_student_id uuid
+)
+returns void
+language plpgsql
+stable
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not coalesce(handoff_private.is_name(to_jsonb(p_external_student_id), 255), false) then
+    raise exception using
+      errcode = 'TH400',
+      message = 'malformed account',
+      detail = '{"argument": "p_external_student_id"}',
+      hint = 'Give the partner''s id of the student, 1 to 255 characters, without space around it.';
+  elsif not exists (select from handoff.partners as p where p.slug = p_partner_slug) then
+    raise exception using
+      errcode = 'TH404',
+      message = 'unknown partner',
+      detail = jsonb_build_object('partner', p_partner_slug)::text,
+      hint = 'Give the slug of a partner.';
+  elsif not exists (select from handoff.profiles as p where p.id = p_student_id and p.role = 'student') then
+    raise exception using
+      errcode = 'TH404',
+      message = 'unknown student',
+      detail = jsonb_build_object('student_id', p_student_id)::text,
+      hint = 'Give the id of a profile with the role student.';
+  end if;
+end;
+$$;
+
+comment on function handoff_private.require_account(text, text, uuid) is 'TH400 or TH404 unless partner, account and student can be linked.';

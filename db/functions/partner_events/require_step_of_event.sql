@@ -1,0 +1,35 @@
+create or replace function handoff_private.require_step_of_event(p_event handoff.partner_events, p_step_id uuid)
+returns void
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_step record;
+begin
+  select s.partner_slug, e.student_id
+  into v_step
+  from handoff.enrollment_steps as s
+  join handoff.enrollments as e on e.id = s.enrollment_id
+  where s.id = p_step_id;
+  if not found then
+    raise exception using
+      errcode = 'TH404',
+      message = 'unknown step',
+      detail = jsonb_build_object('step_id', p_step_id)::text,
+      hint = 'Give the id of a step.';
+  elsif v_step.partner_slug <> p_event.partner_slug
+    or v_step.student_id is distinct from
+      handoff_private.student_of_account(p_event.partner_slug, p_event.external_student_id)
+  then
+    raise exception using
+      errcode = 'TH403',
+      message = 'step of another partner or student',
+      detail = jsonb_build_object('receipt', p_event.receipt, 'step_id', p_step_id)::text,
+      hint = 'Link the partner''s account to the student first, or choose a step of this partner and student.';
+  end if;
+end;
+$$;
+
+comment on function handoff_private.require_step_of_event(handoff.partner_events, uuid) is
+  'TH403 unless the step belongs to the partner and the student of the event; TH404 when there is none.';

@@ -1,0 +1,16 @@
+alter table handoff.enrollment_steps enable row level security;
+alter table handoff.enrollment_steps force row level security;
+
+drop policy if exists owner_all on handoff.enrollment_steps;
+create policy owner_all on handoff.enrollment_steps to handoff_owner using (true) with check (true);
+
+drop policy if exists admin_reads on handoff.enrollment_steps;
+create policy admin_reads on handoff.enrollment_steps for select to handoff_admin using (true);
+grant select on handoff.enrollment_steps to handoff_admin;
+
+drop policy if exists student_reads_own on handoff.enrollment_steps;
+create policy student_reads_own on handoff.enrollment_steps for select to handoff_student
+  using (enrollment_id in (
+    select e.id from handoff.enrollments as e where e.student_id = (select handoff.caller_id())
+  ));
+grant select on handoff.enrollment_steps to handoff_student;

@@ -1,0 +1,67 @@
+-- Who may call what. A function that is not here can be called by its owner alone.
+
+-- Everybody reads the clock and whose claims these are.
+grant execute on function handoff.clock(), handoff.caller_id() to handoff_student, handoff_admin;
+
+-- Student: reads, under row-level security.
+grant execute on function
+  handoff.get_current_step(uuid),
+  handoff.is_enrollment_complete(uuid),
+  handoff.student_enrollments(),
+  handoff.student_steps(),
+  handoff.certificate_details(text)
+to handoff_student, handoff_admin;
+
+-- Admin: people and enrollments, the admin's hand, parked events, the dashboard.
+grant execute on function
+  handoff.create_profile(text, text, text),
+  handoff.enroll_student(uuid, text, boolean),
+  handoff.approve_enrollment(uuid, text),
+  handoff.hold_enrollment(uuid, text),
+  handoff.resume_enrollment(uuid, text),
+  handoff.withdraw_enrollment(uuid, text),
+  handoff.skip_step(uuid, text),
+  handoff.fail_step(uuid, text),
+  handoff.reopen_step(uuid, text),
+  handoff.receive_partner_event(text, text, bytea, text, jsonb),
+  handoff.replay_partner_event(uuid),
+  handoff.assign_partner_event(uuid, uuid, text),
+  handoff.link_partner_account(text, text, uuid),
+  handoff.partner_pipeline(),
+  handoff.program_rates(),
+  handoff.stuck_students(),
+  handoff.stuck_reason(uuid, timestamptz, timestamptz),
+  handoff.automation_rates(),
+  handoff.auto_advanced_today(),
+  handoff.recent_changes(),
+  handoff.events_needing_attention(),
+  handoff.attention_counts()
+to handoff_admin;
+
+-- Webhook: one function.
+grant execute on function handoff.receive_partner_event(text, text, bytea, text, jsonb) to handoff_webhook;
+
+-- Worker: what runs without a person.
+grant execute on function
+  handoff.enroll_student(uuid, text, boolean),
+  handoff.generate_enrollment_steps(uuid),
+  handoff.advance_to_next_step(uuid),
+  handoff.mark_step_complete(uuid, text),
+  handoff.receive_partner_event(text, text, bytea, text, jsonb),
+  handoff.replay_partner_event(uuid)
+to handoff_worker;
+
+-- Public: signing in, looking up a certificate, what the shell must know before anybody is known.
+grant execute on function
+  handoff.request_sign_in(text, bytea),
+  handoff.complete_sign_in(bytea, bytea),
+  handoff.session_profile(bytea),
+  handoff.end_session(bytea),
+  handoff.verify_certificate(text),
+  handoff.deployed_fingerprint(),
+  handoff.partner_directory(),
+  handoff.count_refusals(text, text, integer)
+to handoff_public;
+
+-- The type in which receive_partner_event answers.
+grant usage on type handoff.event_receipt to handoff_admin, handoff_webhook, handoff_worker;

@@ -1,0 +1,13 @@
+-- The deployer's own books. Nobody else has a way into this schema.
+do $$
+declare
+  v_table regclass;
+begin
+  for v_table in select c.oid from pg_catalog.pg_class as c where c.relnamespace = 'handoff_ops'::regnamespace and c.relkind = 'r' loop
+    execute format('alter table %s enable row level security', v_table);
+    execute format('alter table %s force row level security', v_table);
+    execute format('drop policy if exists owner_all on %s', v_table);
+    execute format('create policy owner_all on %s to handoff_owner using (true) with check (true)', v_table);
+  end loop;
+end;
+$$;

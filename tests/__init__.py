@@ -1,0 +1,12 @@
+"""The tests, and what keeps the settings of whoever runs them out."""
+
+import os
+
+OURS = ("BASE_URL", "HANDOFF_", "MAIL_FROM", "PARTNER_WEBHOOK_SECRET", "PORT", "SECRET_KEY", "SMTP_URL")
+
+
+def forget_settings() -> None:
+    """Remove Handoff's and libpq's settings from the environment: tests must never reach a real database."""
+    for name in list(os.environ):
+        if name.startswith(OURS) or name.endswith("DATABASE_URL") or (name.startswith("PG") and name != "PGDEV_BIN"):
+            del os.environ[name]

@@ -1,0 +1,219 @@
+"""What `make test` does: pgTAP and pytest on every PostgreSQL at hand, each on a throw-away server.
+
+python -m tests.run [--only pgtap|pytest] [--server embedded|installed] [arguments of pytest]
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import traceback
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.dev import embedded
+from app.dev.binaries import embedded_bindir, major_version
+from tests import forget_settings, pgtap
+
+ROOT = Path(__file__).resolve().parents[1]
+PGTAP_TESTS = ROOT / "db" / "tests"
+SETUP = PGTAP_TESTS / "setup.sql"
+WORK = ".pg-test-"  # + process id
+PATIENCE = 20  # seconds for a runner to end after an interrupt
+
+
+@dataclass
+class Outcome:
+    """What one server's tests said. `failures`: one line each, none when all is well."""
+
+    server: str
+    pgtap: str = "not run"
+    pytest: str = "not run"
+    seconds: float = 0
+    failures: list[str] = field(default_factory=list)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the suites. Returns 0 only when tests ran and none failed."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.run", description="Other arguments go to pytest.", allow_abbrev=False
+    )
+    parser.add_argument("--only", choices=["pgtap", "pytest"], help="one of the two suites")
+    parser.add_argument("--server", choices=["embedded", "installed"], help="one of the two PostgreSQL servers")
+    options, for_pytest = parser.parse_known_args(arguments)
+    forget_settings()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda caught, _frame: sys.exit(128 + caught))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts background jobs without it
+    try:
+        _remove_leftovers()
+        targets, skipped = _targets(options.server)
+        outcomes = [_test(name, bindir, options.only, for_pytest) for name, bindir in targets]
+    except embedded.PostgresError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+    _report(outcomes, skipped)
+    return 1 if not outcomes or any(outcome.failures for outcome in outcomes) else 0
+
+
+def _targets(only: str | None) -> tuple[list[tuple[str, Path]], list[str]]:
+    """The servers to test on (name, bin directory), and one line for each that is left out."""
+    targets, skipped = [], []
+    bundled = embedded_bindir()
+    if only == "installed":
+        skipped.append("the embedded PostgreSQL: --server installed")
+    else:
+        targets.append((f"PostgreSQL {major_version(bundled)} (embedded)", bundled))
+    if only == "embedded":
+        skipped.append("the installed PostgreSQL: --server embedded")
+        return targets, skipped
+    named = bool(os.environ.get("TEST_PG_BIN"))
+    others = [
+        found for found in embedded.installed_bindirs() if named or major_version(found) != major_version(bundled)
+    ]
+    if others:
+        targets.append((f"PostgreSQL {major_version(others[0])} (installed)", others[0]))
+    else:
+        skipped.append("a second PostgreSQL: no other version from 15 on is installed, and TEST_PG_BIN is not set")
+    return targets, skipped
+
+
+def _test(name: str, bindir: Path, only: str | None, for_pytest: list[str]) -> Outcome:
+    """Run the suites on a server of their own, which is gone afterwards whatever happens."""
+    print(f"\n=== {name} ===", flush=True)
+    outcome, began = Outcome(name), time.monotonic()
+    directory = ROOT / f"{WORK}{os.getpid()}"
+    try:
+        server = embedded.start(directory, fast=True, bindir=bindir)
+        _deploy(server.url())
+        if only != "pytest":
+            _run_pgtap(server, outcome)
+        if only != "pgtap":
+            _run_pytest(server, for_pytest, outcome)
+    except (embedded.PostgresError, pgtap.PgtapError) as error:
+        outcome.failures.append(str(error))
+    except Exception as error:
+        traceback.print_exc()
+        outcome.failures.append(f"{type(error).__name__}: {error}".splitlines()[0])
+    finally:
+        embedded.destroy(directory)
+    outcome.seconds = time.monotonic() - began
+    return outcome
+
+
+def _deploy(url: str) -> None:
+    from app.deploy import deploy
+    from app.seed import seed
+
+    deploy(url)
+    seed(url)
+
+
+def _run_pgtap(server: embedded.Server, outcome: Outcome) -> None:
+    files = sorted(path for path in PGTAP_TESTS.rglob("*.sql") if path != SETUP)
+    if not files:
+        outcome.failures.append(f"pgTAP: no test in {PGTAP_TESTS.relative_to(ROOT)}")
+        return
+    tools = pgtap.ensure(ROOT / ".cache" / "pgtap")
+    env = os.environ | {
+        "PGHOST": server.host,
+        "PGPORT": str(server.port),
+        "PGUSER": "postgres",
+        "PGDATABASE": embedded.DATABASE,
+        "PGOPTIONS": "-c search_path=tap,public",
+    }
+    psql = [str(server.bindir / "psql"), "-XAtq", "-v", "ON_ERROR_STOP=1"]
+    grant = "grant usage on schema tap to public; grant execute on all functions in schema tap to public"
+    load = ["-c", "create schema tap", "-f", str(tools.pgtap_sql), "-c", grant]
+    subprocess.run([*psql, "-1", *load], env=env, check=True, stdout=subprocess.DEVNULL)
+    if SETUP.exists():
+        subprocess.run([*psql, "-1", "-f", SETUP], env=env, check=True)
+    command = [*tools.pg_prove, "-j2", "-b", psql[0], *(str(path.relative_to(ROOT)) for path in files)]
+    code, said = _run(command, env | tools.env)
+    closing = re.search(r"^Files=(\d+), Tests=(\d+)", said, re.MULTILINE)
+    ran, tests = (int(closing[1]), int(closing[2])) if closing else (0, 0)
+    outcome.pgtap = f"{ran} files, {tests} tests"
+    if code or "Result: PASS" not in said:
+        outcome.failures.append(f"pgTAP: pg_prove ended with {code}")
+    elif ran != len(files) or not tests:
+        outcome.failures.append(f"pgTAP: {tests} tests in {ran} of {len(files)} files were run")
+
+
+def _run_pytest(server: embedded.Server, arguments: list[str], outcome: Outcome) -> None:
+    env = os.environ | {"TEST_PG_URL": server.url(), "TEST_PG_BINDIR": str(server.bindir)}
+    report = server.home / "pytest.xml"
+    command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments]
+    code, _ = _run(command, env, capture=False)
+    suite = ElementTree.parse(report).find("testsuite") if report.exists() else None  # noqa: S314 (our own file)
+    counts = suite.attrib if suite is not None else {}
+    tests, failures, errors, skips = (int(counts.get(key, 0)) for key in ("tests", "failures", "errors", "skipped"))
+    failed = failures + errors
+    passed = tests - failed - skips
+    outcome.pytest = f"{passed} passed, {failed} failed, {skips} skipped"
+    if code:
+        outcome.failures.append(f"pytest: ended with {code}")
+    elif not passed:
+        outcome.failures.append("pytest: no test was run")
+
+
+def _run(command: Sequence[str], env: dict[str, str], *, capture: bool = True) -> tuple[int, str]:
+    """Run a test runner and show what it says: its exit code and, if asked for, its output."""
+    said = []
+    pipe = subprocess.PIPE if capture else None
+    with _interruptible(subprocess.Popen(command, cwd=ROOT, env=env, stdout=pipe, text=True)) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            said.append(line)
+        return process.wait(), "".join(said)
+
+
+@contextlib.contextmanager
+def _interruptible(process: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]:
+    """However this program is ended, let the runner end its own tests first: interrupt it, wait, then kill it."""
+    try:
+        yield process
+    except BaseException as reason:
+        if not isinstance(reason, KeyboardInterrupt):  # the terminal has interrupted the runner, too
+            process.send_signal(signal.SIGINT)
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        raise
+
+
+def _remove_leftovers() -> None:
+    """Remove the servers of test runs that were killed."""
+    for directory in ROOT.glob(f"{WORK}*"):
+        owner = directory.name.removeprefix(WORK)
+        if owner.isdigit() and not Path(f"/proc/{owner}").exists():
+            embedded.destroy(directory)
+
+
+def _report(outcomes: Sequence[Outcome], skipped: Sequence[str]) -> None:
+    rows = [("server", "pgTAP", "pytest", "seconds")]
+    rows += [(outcome.server, outcome.pgtap, outcome.pytest, f"{outcome.seconds:.1f}") for outcome in outcomes]
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    print()
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    for line in skipped:
+        print(f"skipped: {line}")
+    for outcome in outcomes:
+        for failure in outcome.failures:
+            print(f"FAILED on {outcome.server}: {failure}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
