@@ -43,6 +43,7 @@ clean: ## stop the embedded PostgreSQL; remove its data, the virtual environment
 	find app db tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.ok: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=...")'
 	$(PYTHON) -m venv .venv
 	$(PIP) -e '.[embedded]'
 	@touch $@

@@ -6,7 +6,8 @@ import secrets
 
 from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from gunicorn.http.errors import NoMoreData, ParseException
+from werkzeug.exceptions import BadRequest, HTTPException, ServiceUnavailable
 
 from app import words
 from app.settings import Settings
@@ -51,12 +52,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         "handoff_partners": Directory(),
         "handoff_refusals": Refusals(),
     }
-    app.url_map.merge_slashes = False  # a sender of webhooks is never redirected
-    app.extensions |= {
-        "handoff_pools": Pools(settings),
-        "handoff_partners": Directory(),
-        "handoff_refusals": Refusals(),
-    }
     # A sender takes a redirect for a failure.
     app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -69,6 +64,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     for bp in (webhooks.bp, sign_in.bp, student.bp, admin.bp, certificates.bp, health.bp):
         app.register_blueprint(bp)
     app.register_error_handler(HTTPException, _error)
+    for broken in (ParseException, NoMoreData):
+        app.register_error_handler(broken, _broken)
     app.register_error_handler(DatabaseUnavailable, _unavailable)
     app.after_request(_headers)
     cli.register(app)
@@ -88,6 +85,11 @@ def _error(error: HTTPException) -> Response:
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
     return response
+
+
+def _broken(_: Exception) -> Response:
+    """The server met the end, or something that is no HTTP, while the body was read."""
+    return _error(BadRequest())
 
 
 def _unavailable(_: Exception) -> Response:

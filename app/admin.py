@@ -6,9 +6,9 @@ from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from app.database import Identity, as_person
+from app.partners import secret_state
 from app.settings import Settings
 from app.sign_in import require
-from app.signatures import standard_key
 
 bp = Blueprint("admin", __name__)
 
@@ -30,23 +30,6 @@ def dashboard(person: Identity) -> ResponseReturnValue:
             "changes": db.execute("select * from handoff.recent_changes()").fetchall(),
         }
     secrets = {
-        row["partner_slug"]: _secret_state(settings, row["partner_slug"], row["signature_scheme"]) for row in partners
+        row["partner_slug"]: secret_state(settings, row["partner_slug"], row["signature_scheme"]) for row in partners
     }
     return render_template("admin_dashboard.html", partners=partners, secrets=secrets, **page)
-
-
-def _secret_state(settings: Settings, slug: str, scheme: str) -> str:
-    """A key of words.SECRET; never the secret."""
-    secrets, shared = settings.secrets_for(slug)
-    if not secrets:
-        return "missing"
-    if scheme == "standard" and not all(map(_is_standard, secrets)):
-        return "unusable"
-    return "shared" if shared else "own"
-
-
-def _is_standard(secret: str) -> bool:
-    try:
-        return bool(standard_key(secret))
-    except ValueError:
-        return False

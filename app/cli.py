@@ -6,6 +6,7 @@ import click
 import psycopg
 from flask import Flask
 
+from app.dev.binaries import PostgresError
 from app.dev.target import database_url
 
 
@@ -42,8 +43,11 @@ def enroll(email: str, name: str, program: str) -> None:
 
 
 def _as_admin() -> psycopg.Connection[tuple[object, ...]]:
-    connection = psycopg.connect(database_url(), application_name="handoff command")
-    connection.execute("set role handoff_admin")
+    try:
+        connection = psycopg.connect(database_url(), application_name="handoff command", connect_timeout=10)
+        connection.execute("set role handoff_admin")
+    except (psycopg.Error, PostgresError) as error:
+        raise click.ClickException(f"no database to work on: {str(error).splitlines()[0]}") from error
     return connection
 
 

@@ -1,6 +1,6 @@
 """Connections to PostgreSQL: who each one is, how long it may take, and what is raised when there is none.
 
-Pages get one transaction in the role of the person, with the claims set, so that row-level security decides what they see.
+Pages get one transaction in the role of the person, with the claims set: row-level security decides what they see.
 Webhooks get connections that took their one role when they were opened, so that an event is one statement.
 """
 
@@ -31,6 +31,7 @@ ANSWER_SECONDS = 4.0  # a server that hangs answers nothing, not even that the s
 SESSION = "set statement_timeout = '3s'; set lock_timeout = '2s'; set idle_in_transaction_session_timeout = '30s'"
 RETRIED = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected, psycopg.errors.AdminShutdown)
 _deadline: ContextVar[float] = ContextVar("deadline", default=math.inf)
+_queued: ContextVar[float] = ContextVar("queued", default=0.0)
 
 
 class DatabaseUnavailable(Exception):
@@ -47,9 +48,19 @@ class Identity(NamedTuple):
 
 
 @contextmanager
+def queued(seconds: float) -> Iterator[None]:
+    """The request of this block has waited that long for a thread already."""
+    token = _queued.set(seconds)
+    try:
+        yield
+    finally:
+        _queued.reset(token)
+
+
+@contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """All waiting for the database in this block takes no longer than that together."""
-    token = _deadline.set(time.monotonic() + seconds)
+    """All waiting for a thread and, in this block, for the database takes no longer than that together."""
+    token = _deadline.set(time.monotonic() + seconds - _queued.get())
     try:
         yield
     finally:
@@ -67,7 +78,7 @@ class PatientConnection(psycopg.Connection[Any]):
         """See psycopg.Connection.wait; raises OperationalError when no answer comes in time."""
         try:
             return super().wait(gen, interval, _left(ANSWER_SECONDS) if timeout is None else timeout)
-        except psycopg.errors._WaitTimeout as error:  # noqa: SLF001 - psycopg has no public name for it
+        except psycopg.errors._WaitTimeout as error:  # psycopg has no public name for it
             self.close()
             raise psycopg.OperationalError("no answer in time") from error
 
@@ -109,7 +120,12 @@ class Pools:
         return ConnectionPool(
             own or self._settings.database_url or "",
             connection_class=PatientConnection,
-            kwargs={"autocommit": True, "row_factory": dict_row, "connect_timeout": 3, "application_name": f"handoff {kind}"},
+            kwargs={
+                "autocommit": True,
+                "row_factory": dict_row,
+                "connect_timeout": 3,
+                "application_name": f"handoff {kind}",
+            },
             configure=configure,
             min_size=1,
             max_size=POOL_SIZE,
@@ -128,6 +144,8 @@ def pools() -> Pools:
 @contextmanager
 def connection(kind: str) -> Iterator[psycopg.Connection[DictRow]]:
     """A pooled connection in autocommit. Raises DatabaseUnavailable when there is none, or when it breaks."""
+    if _left(math.inf) == 0.0:
+        raise DatabaseUnavailable("no time is left")
     try:
         with pools().get(kind).connection(timeout=_left(POOL_SECONDS)) as held:
             yield held
@@ -139,7 +157,8 @@ def connection(kind: str) -> Iterator[psycopg.Connection[DictRow]]:
 def _transaction(role: str, claims: dict[str, str]) -> Iterator[psycopg.Connection[DictRow]]:
     with connection("pages") as held, held.transaction():
         held.execute(
-            "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true)", [role, json.dumps(claims)]
+            "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true)",
+            [role, json.dumps(claims)],
         )
         yield held
 

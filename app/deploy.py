@@ -4,12 +4,17 @@ One command, safe to repeat and to kill: everything under one advisory lock, eve
 note that it was applied, functions and policies in one transaction.
 """
 
+from __future__ import annotations
+
 import hashlib
 import re
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -17,100 +22,139 @@ from yoyo import read_migrations
 from yoyo.backends.core.postgresql import PostgresqlPsycopgBackend
 from yoyo.connections import DatabaseURI
 
+from app.dev.embedded import PostgresError
 from app.dev.target import database_url
+from app.settings import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent / "db"
+ROOMS = ("migrations", "functions", "policies")
 LOCK_KEY = 7_232_117_001
 LOCK_WAIT = "60s"
+MIGRATION_LOCK_WAIT = "5s"
 # Shorter than deadlock_timeout (1 s): when a running event and we wait for each other, it is we who give way.
 CODE_LOCK_WAIT = "500ms"
 CODE_TRIES = 40
-FUNCTION = re.compile(r"^create or replace (?:function|procedure) (\w+)\.(\w+)\s*\(", re.MULTILINE)
+FUNCTION = re.compile(rb"^create or replace (?:function|procedure) (\w+\.\w+)\s*\(", re.MULTILINE)
+
+Connection = psycopg.Connection[Any]
 
 
 class DeployError(Exception):
     """The database or the files are not fit for a deploy; the text says what to do."""
 
 
+class Busy(DeployError):
+    """Somebody else held a lock for too long."""
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files under db/, with the hash that each had when the deploy began."""
+
+    root: Path
+    hashes: dict[str, str]
+
+    @classmethod
+    def read(cls, root: Path) -> Files:
+        """All files of the three rooms, by their path below `root`, in the order in which they are applied."""
+        found = {path.relative_to(root).as_posix(): path for room in ROOMS for path in (root / room).rglob("*.sql")}
+        return cls(root, {path: hashlib.sha256(found[path].read_bytes()).hexdigest() for path in sorted(found)})
+
+    def room(self, room: str) -> list[str]:
+        """The paths in one of the rooms."""
+        return [path for path in self.hashes if path.startswith(f"{room}/")]
+
+    def sql(self, path: str) -> bytes:
+        """The text of one file."""
+        return (self.root / path).read_bytes()
+
+    def functions(self, path: str) -> list[str]:
+        """The names, with their schemas, of the functions that a file defines."""
+        return [name.decode() for name in FUNCTION.findall(self.sql(path))]
+
+
 def fingerprint() -> str:
     """One hash of all files that a deploy applies, as handoff.deployed_fingerprint() gives it for the database."""
-    lines = sorted(f"{path} {sha256}" for path, sha256 in _hashes().items())
+    lines = sorted(f"{path} {sha256}" for path, sha256 in Files.read(ROOT).hashes.items())
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def deploy(url: str) -> list[str]:
-    """Deploys to the database of a libpq URI and returns what was done, a line each; no line: nothing was to do.
+def deploy(url: str, root: Path = ROOT) -> list[str]:
+    """Deploys `root` to the database of a libpq URI and returns what was done, a line each; no line: nothing was to do.
 
     Raises DeployError, or psycopg.Error when the server refuses.
     """
-    with psycopg.connect(url, autocommit=True, application_name="handoff deploy") as connection:
+    files = Files.read(root)
+    with psycopg.connect(url, autocommit=True, application_name="handoff deploy", client_encoding="utf8") as connection:
         _check_server(connection)
-        connection.execute("select set_config('lock_timeout', %s, false)", [LOCK_WAIT])
+        _settle(connection, LOCK_WAIT)
         try:
             connection.execute("select pg_advisory_lock(%s)", [LOCK_KEY])
         except psycopg.errors.LockNotAvailable as error:
             raise DeployError(f"Another deploy has been running for {LOCK_WAIT}; try again when it is done.") from error
         with connection.transaction():
-            connection.execute((ROOT / "bootstrap.sql").read_bytes())
-        applied = _deployed(connection)
-        _check_drift(applied)
-        migrated = _migrate(url, applied)
-        lines = [f"applied {path}" for path in migrated]
-        lines += [f"applied {path}" for path in _apply_code(connection, applied, after_migration=bool(migrated))]
-        _check_orphans(connection)
-        return lines
+            connection.execute(files.sql("bootstrap.sql"))
+        applied = _applied(connection)
+        _check_drift(files, applied)
+        migrated = _migrate(url, files, applied)
+        code = _apply_code(connection, files, applied, after_migration=bool(migrated))
+        return [f"applied {path}" for path in migrated] + code
 
 
-def _check_server(connection: psycopg.Connection) -> None:
+def _check_server(connection: Connection) -> None:
     if connection.info.server_version < 150000:
         raise DeployError("PostgreSQL 15 or newer is needed.")
     if connection.info.parameter_status("server_encoding") != "UTF8":
         raise DeployError("The database must have the encoding UTF8.")
 
 
-def _files(room: str) -> list[Path]:
-    return sorted((ROOT / room).rglob("*.sql"), key=lambda path: path.relative_to(ROOT).as_posix())
+def _settle(connection: Connection, lock_timeout: str) -> None:
+    """Waits for locks no longer than this, works as long as it takes, and ends when we are killed."""
+    connection.execute("select set_config('lock_timeout', %s, false)", [lock_timeout])
+    connection.execute("set statement_timeout = 0")
+    with suppress(psycopg.errors.InvalidParameterValue):  # a server on Windows can't look
+        connection.execute("set client_connection_check_interval = '1s'")
 
 
-def _hashes() -> dict[str, str]:
-    return {
-        path.relative_to(ROOT).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for room in ("migrations", "functions", "policies")
-        for path in _files(room)
-    }
+@contextmanager
+def _as_owner(connection: Connection) -> Iterator[None]:
+    """A transaction in the role that owns everything."""
+    with connection.transaction():
+        connection.execute("set local role handoff_owner")
+        yield
 
 
-def _deployed(connection: psycopg.Connection) -> dict[str, str]:
+def _applied(connection: Connection) -> dict[str, str]:
     with _as_owner(connection):
         return dict(connection.execute("select f.path, f.sha256 from handoff_ops.deployed_files as f").fetchall())
 
 
-def _check_drift(applied: dict[str, str]) -> None:
-    files = _hashes()
+def _check_drift(files: Files, applied: dict[str, str]) -> None:
     for path, sha256 in sorted(applied.items()):
-        if path.startswith("migrations/") and files.get(path) != sha256:
-            what = "was changed" if path in files else "is gone"
+        if path.startswith("migrations/") and files.hashes.get(path) != sha256:
+            what = "was changed" if path in files.hashes else "is gone"
             raise DeployError(f"db/{path} {what} after it was applied. Put it back; a change is a new migration.")
 
 
-def _migrate(url: str, applied: dict[str, str]) -> list[str]:
+def _migrate(url: str, files: Files, applied: dict[str, str]) -> list[str]:
     """Applies new migrations through yoyo, each in one transaction with yoyo's mark and ours."""
-    done = []
-    files = _hashes()
+    done: list[str] = []
+    if all(path in applied for path in files.room("migrations")):
+        return done
     backend = PostgresqlPsycopgBackend(_yoyo_uri(url), "_yoyo_migration")
     with backend:
-        backend.init_database()
+        _settle(backend.connection, MIGRATION_LOCK_WAIT)
         backend.create_lock_table()
         # We hold the advisory lock, so a row that is there was left by a deploy that was killed.
         backend.break_lock()
-        for migration in backend.to_apply(read_migrations(str(ROOT / "migrations"))):
+        for migration in backend.to_apply(read_migrations(str(files.root / "migrations"))):
             path = f"migrations/{migration.id}.sql"
-            with backend.transaction():
+            with _naming(path), backend.transaction():
                 migration.process_steps(backend, "apply")
-                backend.mark_one(migration)
+                backend.mark_one(migration, log=False)  # its log wants the name of the account, and not all have one
                 backend.execute(
                     "insert into handoff_ops.deployed_files (path, sha256) values (:path, :sha256)",
-                    {"path": path, "sha256": files[path]},
+                    {"path": path, "sha256": files.hashes[path]},
                 )
             done.append(path)
     return done
@@ -118,7 +162,8 @@ def _migrate(url: str, applied: dict[str, str]) -> list[str]:
 
 def _yoyo_uri(url: str) -> DatabaseURI:
     parts = conninfo_to_dict(url)
-    options = f"{parts.pop('options', None) or ''} -c role=handoff_owner -c lock_timeout=5s"
+    options = f"{parts.pop('options', None) or ''} -c role=handoff_owner"
+    ours = {"schema": "handoff_ops", "application_name": "handoff migration", "client_encoding": "utf8"}
     return DatabaseURI(
         scheme="postgresql+psycopg",
         username=parts.pop("user", None),
@@ -126,45 +171,78 @@ def _yoyo_uri(url: str) -> DatabaseURI:
         hostname=parts.pop("host", None),
         port=parts.pop("port", None),
         database=parts.pop("dbname", None),
-        args={**parts, "schema": "handoff_ops", "options": options},
+        args={**parts, **ours, "options": options},
     )
 
 
-def _apply_code(connection: psycopg.Connection, applied: dict[str, str], *, after_migration: bool) -> list[str]:
-    """Re-applies changed functions; all policies when one changed, or when there is something new to protect."""
-    files = _hashes()
-    functions = [p for p in files if p.startswith("functions/") and applied.get(p) != files[p]]
-    policies = [p for p in files if p.startswith("policies/")]
-    gone = [p for p in applied if p not in files and not p.startswith("migrations/")]
-    unchanged = all(applied.get(p) == files[p] for p in policies) and all(p in applied for p in functions)
-    if unchanged and not gone and not after_migration:
-        policies = []
-    paths = functions + policies
-    if not paths and not gone:
-        return []
-    for attempt in range(CODE_TRIES):
+def _apply_code(connection: Connection, files: Files, applied: dict[str, str], *, after_migration: bool) -> list[str]:
+    """Applies functions and policies in one transaction, which is tried again when somebody is in its way."""
+    paths = _code_to_apply(connection, files, applied, after_migration)
+    gone = [path for path in applied if path not in files.hashes]
+    tries = CODE_TRIES
+    while True:
         try:
             with _as_owner(connection):
                 connection.execute("select set_config('lock_timeout', %s, true)", [CODE_LOCK_WAIT])
-                connection.execute("select set_config('check_function_bodies', 'off', true)")
+                connection.execute("set local check_function_bodies = off")
+                if any(path.startswith("policies/") for path in paths):
+                    _lock_tables(connection, files)
                 for path in paths:
-                    _apply_file(connection, path, files[path])
+                    with _naming(path):
+                        connection.execute(files.sql(path))
+                    _note(connection, path, files.hashes[path])
                 connection.execute("delete from handoff_ops.deployed_files where path = any(%s)", [gone])
-            break
-        except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
-            if attempt + 1 == CODE_TRIES:
+                _check_functions(connection, files)
+            return [f"applied {path}" for path in paths] + [f"forgot {path}" for path in gone]
+        except Busy:
+            tries -= 1
+            if not tries:
                 raise
             time.sleep(0.1)
-    return paths + [f"removal of {path}" for path in gone]
 
 
-def _apply_file(connection: psycopg.Connection, path: str, sha256: str) -> None:
-    try:
-        connection.execute((ROOT / path).read_bytes())
-    except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
-        raise
-    except psycopg.Error as error:
-        raise DeployError(f"db/{path}: {error}") from error
+def _code_to_apply(connection: Connection, files: Files, applied: dict[str, str], after_migration: bool) -> list[str]:
+    """Functions that changed; all policies when one changed, or when there is something new to protect."""
+    there = {name for name, _, _ in _deployed_functions(connection, files)}
+    # A function that was dropped counts as new: by hand, or with a type that a migration replaced.
+    lost = {path for path in files.room("functions") if not there.issuperset(files.functions(path))}
+    known = {path: sha256 for path, sha256 in applied.items() if path not in lost}
+    functions = [path for path in files.room("functions") if known.get(path) != files.hashes[path]]
+    policies = files.room("policies")
+    reasons = (
+        after_migration,
+        not known.keys() <= files.hashes.keys(),
+        any(path not in known for path in functions),
+        any(known.get(path) != files.hashes[path] for path in policies),
+    )
+    return functions + (policies if any(reasons) else [])
+
+
+def _lock_tables(connection: Connection, files: Files) -> None:
+    connection.execute("select set_config('statement_timeout', %s, true)", [CODE_LOCK_WAIT])
+    with _naming("lock_tables.sql"):
+        connection.execute(files.sql("lock_tables.sql"))
+    connection.execute("set local statement_timeout = 0")
+
+
+def _deployed_functions(connection: Connection, files: Files) -> list[tuple[str, str, int]]:
+    """Name, signature and number of overloads of each."""
+    return connection.execute(files.sql("deployed_functions.sql")).fetchall()
+
+
+def _check_functions(connection: Connection, files: Files) -> None:
+    """`create or replace` never removes: a function that no file defines is one that somebody forgot, or slipped in."""
+    defined = {name for path in files.room("functions") for name in files.functions(path)}
+    for name, signature, overloads in _deployed_functions(connection, files):
+        if name not in defined:
+            raise DeployError(f"No file defines the function {signature}. Drop it in a migration, or add its file.")
+        if overloads > 1:
+            raise DeployError(
+                f"{name} exists with more than one signature. Drop the old one in a migration: {signature}"
+            )
+
+
+def _note(connection: Connection, path: str, sha256: str) -> None:
     connection.execute(
         "insert into handoff_ops.deployed_files (path, sha256) values (%s, %s) "
         "on conflict (path) do update set sha256 = excluded.sha256, applied_at = pg_catalog.now()",
@@ -172,50 +250,22 @@ def _apply_file(connection: psycopg.Connection, path: str, sha256: str) -> None:
     )
 
 
-def _check_orphans(connection: psycopg.Connection) -> None:
-    """`create or replace` never removes: a function that no file defines is one that somebody forgot, or slipped in."""
-    defined = {f"{schema}.{name}" for path in _files("functions") for schema, name in _functions_of(path)}
-    with _as_owner(connection):
-        found = connection.execute(
-            "select p.pronamespace::regnamespace || '.' || p.proname, p.oid::regprocedure::text,"
-            " count(*) over (partition by p.pronamespace, p.proname)"
-            " from pg_catalog.pg_proc as p"
-            " where p.pronamespace::regnamespace::text in ('handoff', 'handoff_private', 'handoff_ops')"
-            # The constructors of a range type are made with the type.
-            " and not exists (select from pg_catalog.pg_range as r"
-            "  where p.prorettype in (r.rngtypid, r.rngmultitypid) and p.prolang = 12)"
-        ).fetchall()
-    for name, signature, overloads in found:
-        if name not in defined:
-            raise DeployError(f"No file defines the function {signature}. Drop it in a migration, or add its file.")
-        if overloads > 1:
-            raise DeployError(f"{name} exists with more than one signature. Drop the old one in a migration: {signature}")
-
-
-def _functions_of(path: Path) -> Iterator[tuple[str, str]]:
-    yield from FUNCTION.findall(path.read_text())
-
-
-class _as_owner:  # noqa: N801 - reads as a phrase where it is used
-    """A transaction in the role that owns everything."""
-
-    def __init__(self, connection: psycopg.Connection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> None:
-        self._transaction = self._connection.transaction()
-        self._transaction.__enter__()
-        self._connection.execute("set local role handoff_owner")
-
-    def __exit__(self, *error: object) -> bool | None:
-        return self._transaction.__exit__(*error)  # type: ignore[arg-type]
+@contextmanager
+def _naming(path: str) -> Iterator[None]:
+    """Errors of the server name the file."""
+    try:
+        yield
+    except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected, psycopg.errors.QueryCanceled) as error:
+        raise Busy(f"db/{path}: {error}. Somebody else uses it (a backup, a report?); try again later.") from error
+    except psycopg.Error as error:
+        raise DeployError(f"db/{path}: {error}") from error
 
 
 def main() -> int:
     """`make migrate`: deploys to DATABASE_URL."""
     try:
         lines = deploy(database_url())
-    except (DeployError, psycopg.Error) as error:
+    except (DeployError, SettingsError, PostgresError, psycopg.Error) as error:
         print(f"deploy failed: {error}", file=sys.stderr)
         return 1
     print("\n".join(lines) if lines else "nothing to do: the database is current")

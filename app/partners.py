@@ -6,9 +6,13 @@ import threading
 import time
 from typing import NamedTuple
 
+import psycopg
 from flask import current_app
+from psycopg.rows import class_row
 
 from app.database import as_visitor
+from app.settings import SHARED, Settings
+from app.signatures import standard_key
 
 KEPT_SECONDS = 10.0
 
@@ -46,3 +50,42 @@ def partner_directory() -> dict[str, Partner]:
     """The partners by slug, at most KEPT_SECONDS old. Raises DatabaseUnavailable."""
     directory: Directory = current_app.extensions["handoff_partners"]
     return directory.partners()
+
+
+def secret_state(settings: Settings, slug: str, scheme: str) -> str:
+    """A partner's webhook secret: own, shared, missing or unusable; never the secret."""
+    secrets, shared = settings.secrets_for(slug)
+    if not secrets:
+        return "missing"
+    if scheme == "standard" and not all(map(_is_standard, secrets)):
+        return "unusable"
+    return "shared" if shared else "own"
+
+
+def _is_standard(secret: str) -> bool:
+    try:
+        return bool(standard_key(secret))
+    except ValueError:
+        return False
+
+
+def warnings(settings: Settings) -> list[str]:
+    """What an operator should know at start of the partners' secrets, a line each."""
+    url = settings.pages_database_url or settings.database_url or ""
+    try:
+        with psycopg.connect(url, row_factory=class_row(Partner), connect_timeout=3) as db:
+            db.execute("set role handoff_public")
+            partners = db.execute("select * from handoff.partner_directory()").fetchall()
+    except psycopg.Error as error:
+        return [f"the partners can't be read, so their secrets are not checked: {type(error).__name__}"]
+    told = {
+        "missing": "has no secret: its webhooks are answered 503",
+        "unusable": "has a secret that is not base64: its webhooks are answered 503",
+        "shared": f"has no secret of its own and uses {SHARED}, as others may",
+    }
+    states = {
+        partner.slug: secret_state(settings, partner.slug, partner.signature_scheme)
+        for partner in partners
+        if partner.status != "retired"
+    }
+    return [f"partner {slug} {told[state]}" for slug, state in states.items() if state in told]

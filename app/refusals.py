@@ -7,6 +7,8 @@ import threading
 import time
 from collections import Counter
 
+import psycopg
+
 from app.database import DatabaseUnavailable, as_visitor
 
 log = logging.getLogger("handoff.webhooks")
@@ -19,7 +21,7 @@ class Refusals:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._counts: Counter[tuple[str, str]] = Counter()
-        self._flushed = 0.0
+        self._flushed = float("-inf")
 
     def add(self, slug: str, code: str) -> None:
         """Notes one refusal of a known partner's delivery, and writes the sums when the last time is a while ago."""
@@ -33,7 +35,7 @@ class Refusals:
             with as_visitor() as db:
                 for (partner, reason), refusals in sorted(counts.items()):
                     db.execute("select handoff.count_refusals(%s, %s, %s)", (partner, reason, refusals))
-        except DatabaseUnavailable:
-            log.warning("refusals could not be counted: the database is away")
+        except (DatabaseUnavailable, psycopg.Error) as error:
+            log.warning("refusals are not counted yet: %s", type(error).__name__)
             with self._lock:
                 self._counts.update(counts)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import psycopg
 
+from app.dev.embedded import PostgresError
 from app.dev.target import database_url
+from app.settings import SettingsError
 
 SCRIPT = Path(__file__).resolve().parent.parent / "seeds" / "CONFIGURE_ALL_PROGRAMS.sql"
 
@@ -15,9 +17,9 @@ def seed(url: str) -> list[str]:
 
     The script is for psql; its only psql commands set how psql behaves, so they are left out here.
     """
-    sql = "".join(line for line in SCRIPT.read_text().splitlines(keepends=True) if not line.startswith("\\"))
+    sql = "".join(line for line in SCRIPT.read_text("utf-8").splitlines(keepends=True) if not line.startswith("\\"))
     lines = []
-    with psycopg.connect(url, autocommit=True, application_name="handoff seed") as connection:
+    with psycopg.connect(url, autocommit=True, application_name="handoff seed", client_encoding="utf8") as connection:
         results = connection.execute(sql.encode()).results()
         for what, wanted, added, kept in (row for result in results if result.description for row in result):
             if added:
@@ -31,7 +33,7 @@ def main() -> int:
     """`make seed`: configures DATABASE_URL."""
     try:
         lines = seed(database_url())
-    except psycopg.Error as error:
+    except (SettingsError, PostgresError, psycopg.Error) as error:
         print(f"seed failed: {error}", file=sys.stderr)
         return 1
     print("\n".join(lines) if lines else "nothing to do: partners and programs are configured")

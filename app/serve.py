@@ -2,21 +2,65 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import secrets
+import socket
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
 
 from app import create_app
-from app.database import POOL_SIZE
+from app.database import POOL_SIZE, queued
+from app.dev.binaries import PostgresError
 from app.dev.target import EMBEDDED_DIRECTORY, embedded_settings
+from app.partners import warnings
 from app.settings import Settings, SettingsError
 
+log = logging.getLogger("handoff.serve")
+
 WORKERS = max(2, os.cpu_count() or 1)
+READ_SECONDS = 5.0  # for a whole request to arrive
+
+
+class PunctualWorker(ThreadWorker):
+    """Knows how long a request has waited for a thread, and stops reading one that is not there in time.
+
+    Else a few senders that stall would hold every thread.
+    """
+
+    def init_process(self) -> None:
+        """See ThreadWorker."""
+        self._reading: dict[Any, float] = {}
+        super().init_process()
+
+    def enqueue_req(self, conn: Any) -> None:
+        """A request is there, or about to be."""
+        conn.queued_at = time.monotonic()
+        super().enqueue_req(conn)
+
+    def handle(self, conn: Any) -> Any:
+        """One request, in a thread."""
+        now = time.monotonic()
+        self._reading[conn.sock] = now + READ_SECONDS
+        try:
+            with queued(now - conn.queued_at):
+                return super().handle(conn)
+        finally:
+            del self._reading[conn.sock]
+
+    def notify(self) -> None:
+        """Called about once a second, in the main thread."""
+        super().notify()
+        for sock, deadline in list(self._reading.items()):
+            if time.monotonic() > deadline:
+                with contextlib.suppress(OSError):
+                    sock.shutdown(socket.SHUT_RD)
 
 
 class Server(BaseApplication):
@@ -42,9 +86,11 @@ def serve(settings: Settings) -> None:
     Server(
         settings,
         {
-            "bind": f"{settings.host}:{settings.port}",
+            "bind": f"[{settings.host}]:{settings.port}"
+            if ":" in settings.host
+            else f"{settings.host}:{settings.port}",
             "workers": WORKERS,
-            "worker_class": "gthread",
+            "worker_class": PunctualWorker,
             "threads": POOL_SIZE,
             "keepalive": 5,
             "timeout": 30,
@@ -56,20 +102,27 @@ def serve(settings: Settings) -> None:
 
 
 def main() -> int:
-    """`make serve`: without DATABASE_URL, on the embedded server and with a secret key of its own."""
+    """`make serve`: when no database is named, on the embedded server and with a secret key of its own."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
-        environ = dict(os.environ)
-        if not environ.get("DATABASE_URL"):
-            environ |= embedded_settings()
-            environ.setdefault("SECRET_KEY", _kept_secret_key(EMBEDDED_DIRECTORY / "secret_key"))
-        settings = Settings.from_environ(environ)
-        settings.require_secret_key()
-    except SettingsError as error:
+        settings = _settings()
+    except (SettingsError, PostgresError) as error:
         print(f"not started: {error}", file=sys.stderr)
         return 1
+    for line in warnings(settings):
+        log.warning("%s", line)
     serve(settings)
     return 0
+
+
+def _settings() -> Settings:
+    settings = Settings.from_environ()
+    if settings.names_no_database:
+        environ = os.environ | embedded_settings()
+        environ["SECRET_KEY"] = settings.secret_key or _kept_secret_key(EMBEDDED_DIRECTORY / "secret_key")
+        settings = Settings.from_environ(environ)
+    settings.require_for_serving()
+    return settings
 
 
 def _kept_secret_key(path: Path) -> str:

@@ -10,13 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+import psycopg
+from click import ClickException
+from psycopg.conninfo import conninfo_to_dict
+
 SHARED = "PARTNER_WEBHOOK_SECRET"
 PER_PARTNER = SHARED + "_"
 KEY_LENGTH = 32
 
 
-class SettingsError(ValueError):
-    """A setting is missing or malformed. The text names the variable, never the value of a secret."""
+class SettingsError(ClickException):
+    """A setting is missing or malformed. The text names the variable, never the value of a secret.
+
+    A command of `flask --app app` shows it as one line.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +50,7 @@ class Settings:
         port = _port(env.get("PORT") or "8000")
         database_url = _database_url(env, "DATABASE_URL")
         smtp_url = _smtp_url(env.get("SMTP_URL"))
-        mail_from = env.get("MAIL_FROM") or None
+        mail_from = _mail_from(env.get("MAIL_FROM"))
         if smtp_url and not mail_from:
             raise SettingsError("MAIL_FROM is required when SMTP_URL is set: the sender's address")
         return cls(
@@ -66,10 +73,22 @@ class Settings:
         own = self.partner_secrets.get(slug.upper().replace("-", "_"), ())
         return (own, False) if own else (self.shared_secrets, bool(self.shared_secrets))
 
-    def require_secret_key(self) -> None:
-        """A server needs one that all its processes share and that outlives them. Raises SettingsError."""
+    def require_for_serving(self) -> None:
+        """A server needs a key that all its processes share and that outlives them, and a database for each part.
+
+        Raises SettingsError.
+        """
         if not self.secret_key:
             raise SettingsError(f"SECRET_KEY is not set: give it at least {KEY_LENGTH} random characters")
+        if not self.database_url and not (self.pages_database_url and self.webhook_database_url):
+            raise SettingsError(
+                "DATABASE_URL is not set: without it, PAGES_DATABASE_URL and WEBHOOK_DATABASE_URL must be"
+            )
+
+    @property
+    def names_no_database(self) -> bool:
+        """Whether the embedded server is meant."""
+        return not (self.database_url or self.pages_database_url or self.webhook_database_url)
 
     @property
     def secure(self) -> bool:
@@ -87,16 +106,20 @@ def _database_url(env: Mapping[str, str], name: str) -> str | None:
     url = env.get(name) or None
     if url and not url.startswith(("postgresql://", "postgres://")):
         raise SettingsError(f"{name} must start with postgresql://")
+    try:
+        conninfo_to_dict(url or "")
+    except psycopg.Error:  # its text may quote the password
+        raise SettingsError(f"{name} must be like postgresql://user:password@host/database, escaped as a URI") from None
     return url
 
 
 def _base_url(text: str) -> str:
     try:
         url = urlsplit(text)
-        good = url.scheme in ("http", "https") and url.hostname and url.port != 0
+        good = url.scheme in ("http", "https") and url.port != 0 and re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", url.netloc)
     except ValueError:
-        good = False
-    if not good or url.path.strip("/") or url.query or url.fragment or "@" in url.netloc:
+        good = None
+    if not good or not url.hostname or url.path.strip("/") or url.query or url.fragment:
         raise SettingsError("BASE_URL must be like https://handoff.example, without a path")
     return f"{url.scheme}://{url.netloc}"
 
@@ -118,6 +141,12 @@ def _smtp_url(text: str | None) -> str | None:
     if not good:
         raise SettingsError("SMTP_URL must be like smtp://user:password@host:587 or smtps://...")
     return text
+
+
+def _mail_from(text: str | None) -> str | None:
+    if text and not re.fullmatch(r"[^@\x00-\x1f\x7f]+@[^@\x00-\x1f\x7f]+", text):
+        raise SettingsError("MAIL_FROM must be like handoff@school.example")
+    return text or None
 
 
 def _switch(env: Mapping[str, str], name: str) -> bool:
@@ -145,7 +174,9 @@ def _secrets(env: Mapping[str, str], name: str) -> tuple[str, ...]:
             raise SettingsError(f"{name} must be printable ASCII; several secrets are separated by spaces")
         if part.startswith("whsec_"):
             try:
-                base64.b64decode(part.removeprefix("whsec_"), validate=True)
+                key = base64.b64decode(part.removeprefix("whsec_"), validate=True)
             except binascii.Error:
-                raise SettingsError(f"{name}: what follows whsec_ must be base64") from None
+                key = b""
+            if not key:
+                raise SettingsError(f"{name}: what follows whsec_ must be base64")
     return parts

@@ -16,8 +16,8 @@ from typing import NamedTuple
 TOLERANCE_SECONDS = 300
 PREFIX = "whsec_"
 # A comma would be a header sent twice; a dot would blur where the id ends in what is signed.
-WEBHOOK_ID = re.compile(r"[!-+\--/0-~]{1,255}")
-TIMESTAMP = re.compile(r"[0-9]{1,12}")
+WEBHOOK_ID = re.compile(r"[!-+\-/-~]{1,255}")
+TIMESTAMP = re.compile(r"[1-9][0-9]{0,11}")
 
 
 class Refused(Exception):
@@ -36,7 +36,14 @@ class Verified(NamedTuple):
 
 
 def verify(scheme: str, secrets: Sequence[str], headers: Mapping[str, str], body: bytes, now: float) -> Verified:
-    """Checks a delivery by a scheme. `now` in seconds since 1970. Raises Refused, or ValueError for a bad secret."""
+    """Checks a delivery by a scheme; `headers` by name in lower case, `now` in seconds since 1970.
+
+    Raises Refused, or ValueError when it can't be checked for a reason of ours.
+    """
+    if scheme not in SCHEMES:
+        raise ValueError(f"there is no signature scheme {scheme}")
+    if not all(secrets):
+        raise ValueError("a secret is empty")
     return SCHEMES[scheme](secrets, headers, body, now)
 
 
@@ -66,7 +73,7 @@ def _standard(secrets: Sequence[str], headers: Mapping[str, str], body: bytes, n
     webhook_id = _header(headers, "webhook-id")
     timestamp = _header(headers, "webhook-timestamp")
     signatures = _header(headers, "webhook-signature")
-    if not WEBHOOK_ID.fullmatch(webhook_id) or "." in webhook_id or not TIMESTAMP.fullmatch(timestamp):
+    if not WEBHOOK_ID.fullmatch(webhook_id) or not TIMESTAMP.fullmatch(timestamp):
         raise Refused("malformed_header")
     given = [_decoded(token[3:]) for token in signatures.split(" ") if token.startswith("v1,")]
     signed = f"{webhook_id}.{timestamp}.".encode() + body

@@ -1,4 +1,4 @@
-"""POST /api/webhooks/partners/<slug>: check the signature over the raw bytes, hand them to PostgreSQL, say what it said."""
+"""POST /api/webhooks/partners/<slug>: check the signature over the raw bytes, let PostgreSQL decide, and say so."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def receive(slug: str) -> Response:
             return _receive(slug)
     except DatabaseUnavailable as error:
         log.warning("delivery of %s answered 503: %s", slug, error)
-        return _unavailable("unavailable")
+    except psycopg.Error as error:
+        log.error("delivery of %s answered 503: %s", slug, error.sqlstate, exc_info=error)
+    return _unavailable("unavailable")
 
 
 def _receive(slug: str) -> Response:
@@ -75,24 +77,23 @@ def _verify(partner: Partner, body: bytes) -> signatures.Verified:
     secrets, _ = settings.secrets_for(partner.slug)
     if not secrets:
         raise ValueError("no secret is set")
-    return signatures.verify(partner.signature_scheme, secrets, request.headers, body, time.time())
+    headers = {name.lower(): value for name, value in request.headers}
+    return signatures.verify(partner.signature_scheme, secrets, headers, body, time.time())
 
 
 def _hand_over(slug: str, verified: signatures.Verified, body: bytes) -> Response:
     try:
         receipt = receive_partner_event(slug, verified.key, body, {"secret": verified.secret})
     except psycopg.Error as error:
-        status = http_status(error)
-        if status in PLAIN:
-            return _plain(status)
-        log.error("delivery of %s failed: %s", slug, error.sqlstate, exc_info=error)
-        return _unavailable("unavailable")
+        if (status := http_status(error)) not in PLAIN:
+            raise
+        return _plain(status)
     return _answer(receipt["status"], receipt["reason"], str(receipt["receipt"]))
 
 
 def _body() -> bytes | None:
     """The raw bytes, or None when there are more than MAX_BYTES; counted as they are read, whatever was announced."""
-    request.max_content_length = None
+    request.max_content_length = MAX_BYTES + 1  # Werkzeug's own limit, which None would not lift, stays out of the way
     if (request.content_length or 0) > MAX_BYTES:
         return None
     body = bytearray()

@@ -109,6 +109,22 @@ AUTOMATION = {
     "transitions_without_a_person": ("Moved on without a person", "moves to the next step or to the end needed nobody"),
     "completions_detected": ("Completions found", "completed steps were reported by the partner itself"),
 }
+CAUSE = {
+    "enrolled": "enrolled",
+    "approved": "approved",
+    "generated": "made from the program",
+    "advanced": "its turn came",
+    "partner_event": "reported by the partner",
+    "marked": "marked as complete",
+    "all_steps_done": "every step is done",
+    "held": "put on hold",
+    "resumed": "resumed",
+    "withdrawn": "withdrawn",
+    "skipped": "skipped",
+    "failed": "marked as not passed",
+    "reopened": "opened again",
+    "direct": "changed in the database itself",
+}
 ACTOR = {
     "handoff_webhook": "a partner's message",
     "handoff_worker": "the system",
@@ -116,6 +132,7 @@ ACTOR = {
     "handoff_admin": "an admin",
     "handoff_student": "a student",
 }
+ADVANCE = "Ask the technical contact to advance the enrollment."
 ERROR = {
     400: ("This form can't be used any more", "Please go back, load the page again and try once more."),
     403: ("This page is not for you", "You are signed in, but this page belongs to another kind of account."),
@@ -132,9 +149,9 @@ def error(code: int) -> tuple[str, str]:
     return ERROR.get(code) or (HTTPStatus(code).phrase, "Please go back and try something else.")
 
 
-def status(code: str) -> str:
-    """The word for the status of a step or an enrollment."""
-    label = STEP.get(code) or ENROLLMENT.get(code)
+def status(code: str, of_step: bool) -> str:
+    """The word for the status of a step or of an enrollment, within a sentence."""
+    label = (STEP if of_step else ENROLLMENT).get(code)
     return label.word.lower() if label else code
 
 
@@ -179,13 +196,13 @@ def stuck(row: Mapping[str, Any]) -> str:
             limit = count(row["limit_days"], "day")
             return f"Has been with {partner} for {lasting}; more than {limit} is too long. Ask how it goes."
         case "failed":
-            return f"Did not pass at {partner}, {ago}. Reopen the step or skip it."
+            return f"Did not pass at {partner}, started {ago}. Reopen the step or skip it."
         case "no_steps":
             return f"Was enrolled {ago} and still has no steps. Check the program's partners."
         case "nothing_running":
-            return f"Nothing has been in progress for {lasting}, though steps are waiting. Advance the enrollment."
+            return f"Nothing has been in progress for {lasting}, though steps are waiting. {ADVANCE}"
         case "not_closed":
-            return f"Finished every step {ago}, but the enrollment is still open. Advance the enrollment."
+            return f"Finished every step {ago}, but the enrollment is still open. {ADVANCE}"
         case other:
             return f"{other}, for {lasting}."
 

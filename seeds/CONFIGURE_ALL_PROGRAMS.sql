@@ -155,11 +155,16 @@ with wanted as (
   from pg_temp.wanted_programs as w
   cross join lateral string_to_table(w.partner_sequence, '>') with ordinality as m (partner_slug, sequence_order)
 ),
+configured as (
+  select m.program_slug, m.partner_slug, m.sequence_order, m.is_required, m.course_ref
+  from handoff.program_partners as m
+  where m.program_slug in (select w.slug from pg_temp.wanted_programs as w)
+),
 added as (
   insert into handoff.program_partners (program_slug, partner_slug, sequence_order, is_required)
   select w.program_slug, w.partner_slug, w.sequence_order, w.is_required
   from wanted as w
-  where not exists (select from handoff.program_partners as p where p.program_slug = w.program_slug)
+  where w.program_slug not in (select c.program_slug from configured as c)
   returning program_slug
 )
 select
@@ -167,15 +172,13 @@ select
   (select count(*) from wanted) as wanted,
   (select count(*) from added) as added,
   (
-    select string_agg(distinct w.program_slug, ', ')
-    from wanted as w
-    where exists (select from handoff.program_partners as p where p.program_slug = w.program_slug)
-      and not exists (
-        select
-        from handoff.program_partners as p
-        where (p.program_slug, p.partner_slug, p.sequence_order, p.is_required)
-          = (w.program_slug, w.partner_slug, w.sequence_order, w.is_required)
-      )
+    select string_agg(distinct d.program_slug, ', ')
+    from (
+      (select w.*, null as course_ref from wanted as w except select c.* from configured as c)
+      union all
+      (select c.* from configured as c except select w.*, null from wanted as w)
+    ) as d
+    where d.program_slug in (select c.program_slug from configured as c)
   ) as "kept as the school changed it";
 
 commit;

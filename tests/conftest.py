@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,19 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
+from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, dict_row
 from pytest_postgresql import factories
+from pytest_postgresql.executors import NoopExecutor
 
+from app import create_app
 from app.dev import embedded
-from tests import forget_settings
+from app.settings import Settings
+from tests import forget_settings, partners
+from tests.pages import Site
+from tests.people import Student
+from tests.server import SECRET_KEY, Server, serving
 
 forget_settings()
 
@@ -34,9 +42,11 @@ class PgServer:
     maintenance_dbname: str = "postgres"
     template_dbname: None = None
 
-    def url(self, dbname: str) -> str:
-        """A libpq URI of a database on this server."""
-        login = quote(self.user, safe="") + (f":{quote(self.password, safe='')}" if self.password else "")
+    def url(self, dbname: str, user: str | None = None) -> str:
+        """A libpq URI of a database on this server; another user than the superuser needs no password here."""
+        login = quote(user or self.user, safe="")
+        if self.password and not user:
+            login += f":{quote(self.password, safe='')}"
         return f"postgresql://{login}@/{quote(dbname, safe='')}?host={quote(self.host)}&port={self.port}"
 
 
@@ -96,8 +106,79 @@ def db_url(postgresql: psycopg.Connection[Any], pg_server: PgServer) -> str:
     return pg_server.url(target)
 
 
+@pytest.fixture(scope="session")
+def live_dbname(postgresql_noproc: NoopExecutor, pg_server: PgServer) -> Iterator[str]:
+    """The one database that every test with the live server shares."""
+    name, source = f"{postgresql_noproc.dbname}_live", postgresql_noproc.template_dbname
+    drop = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
+    with psycopg.connect(pg_server.url("postgres"), autocommit=True) as connection:
+        connection.execute(drop)
+        connection.execute(
+            sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(source))
+        )
+        connection.execute(COPY_SETTINGS, {"source": source, "target": name})
+        yield name
+        connection.execute(drop)
+
+
+@pytest.fixture(scope="session")
+def live_server(live_dbname: str, pg_server: PgServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The application under gunicorn, with the three logins and the partners of tests.partners, for the whole session.
+
+    Tests share it: each makes students of its own.
+    """
+    db_url = pg_server.url(live_dbname)
+    partners.configure(db_url)
+    settings = partners.SETTINGS | {
+        "DATABASE_URL": db_url,
+        "PAGES_DATABASE_URL": pg_server.url(live_dbname, "handoff_pages_login"),
+        "WEBHOOK_DATABASE_URL": pg_server.url(live_dbname, "handoff_webhook_login"),
+    }
+    with serving(settings, tmp_path_factory.mktemp("live") / "server.log") as server:
+        yield server
+
+
+@pytest.fixture
+def live_db(live_server: Server) -> Iterator[psycopg.Connection[DictRow]]:
+    """The superuser's connection to the live server's database, rows as dictionaries, each statement its own commit."""
+    with psycopg.connect(live_server.db_url, autocommit=True, row_factory=dict_row) as connection:
+        yield connection
+
+
+@pytest.fixture
+def partner(live_server: Server) -> Callable[[str], partners.Partner]:
+    """partner("hsi"): one of the live server's partners, ready to send."""
+    return lambda slug: partners.Partner(slug, live_server.port)
+
+
+@pytest.fixture
+def enrolled(live_db: psycopg.Connection[DictRow]) -> Callable[[str], Student]:
+    """enrolled("medical-assistant"): a new student in a program of the live server."""
+    return lambda program: Student.enroll(live_db, program)
+
+
 @pytest.fixture
 def db(db_url: str) -> Iterator[psycopg.Connection[DictRow]]:
     """The superuser's connection to this test's own database, rows as dictionaries, each statement its own commit."""
     with psycopg.connect(db_url, autocommit=True, row_factory=dict_row) as connection:
         yield connection
+
+
+@pytest.fixture
+def make_site(db: psycopg.Connection[DictRow], pg_server: PgServer) -> Iterator[Callable[..., Site]]:
+    """make_site(smtp_url=...): the application with these settings, in this process, on this test's own database."""
+    logins = {kind: pg_server.url(db.info.dbname, f"handoff_{kind}_login") for kind in ("pages", "webhook")}
+    databases = {f"{kind}_database_url": url for kind, url in logins.items()}
+    with ExitStack() as opened:
+
+        def make(**settings: Any) -> Site:
+            app = create_app(Settings(secret_key=SECRET_KEY, **databases, **settings))
+            return opened.enter_context(closing(Site(app, db)))
+
+        yield make
+
+
+@pytest.fixture
+def site(make_site: Callable[..., Site]) -> Site:
+    """The application in this process, on this test's own database."""
+    return make_site()

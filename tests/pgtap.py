@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.debian import Apt, DebianError, run
+
 HARNESS = "libtap-parser-sourcehandler-pgtap-perl"
 PGTAP_PACKAGE = re.compile(r"postgresql-(\d+)-pgtap")
 PERL_CHECK = "use App::Prove; use TAP::Parser::SourceHandler::pgTAP;"
@@ -34,13 +36,15 @@ def ensure(cache: Path) -> Tools:
     tools = _installed() or _unpacked(cache)
     if tools:
         return tools
-    absent = [name for name in ("apt-get", "apt-cache", "dpkg-deb", "perl") if not shutil.which(name)]
-    if absent:
-        raise PgtapError(f"pgTAP: install pgtap and pg_prove; they cannot be fetched without {', '.join(absent)}")
+    if not shutil.which("perl"):
+        raise PgtapError("pgTAP: install pgtap and pg_prove; they cannot be fetched without perl")
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache, prefix="fetch-") as work:
         root = Path(work, "root")
-        _fetch(Path(work), root)
+        try:
+            _fetch(Path(work), root)
+        except DebianError as error:
+            raise PgtapError(f"pgTAP: {error}") from error
         try:
             root.rename(cache / "root")
         except OSError:  # another run was first, or an older attempt is incomplete
@@ -84,38 +88,19 @@ def _perl_works(env: Mapping[str, str]) -> bool:
 
 def _fetch(work: Path, root: Path) -> None:
     """Download the packages and unpack them to `root`; where perl has no modules (slim images), those too."""
-    apt: list[str] = []
+    apt = Apt(work)
     try:
-        _download([_pgtap_package(apt), HARNESS], apt, work, root)
-    except PgtapError:  # no usable package lists: make private ones
-        for place in ("lists/partial", "cache/archives/partial"):
-            (work / place).mkdir(parents=True)
-        apt = [f"-oDir::State::Lists={work}/lists", f"-oDir::Cache={work}/cache", "-oAPT::Sandbox::User="]
-        _run(["apt-get", *apt, "update"], work)
-        _download([_pgtap_package(apt), HARNESS], apt, work, root)
+        apt.unpack([_pgtap_package(apt), HARNESS], root)
+    except DebianError:  # no usable package lists
+        apt.make_lists()
+        apt.unpack([_pgtap_package(apt), HARNESS], root)
     if not _perl_works(_perl_env(root)):
-        release = _run(["perl", "-e", 'printf "%vd", $^V'], work).rpartition(".")[0]
-        _download([f"perl-modules-{release}", f"libperl{release}"], apt, work, root)
+        release = run(["perl", "-e", 'printf "%vd", $^V'], work).rpartition(".")[0]
+        apt.unpack([f"perl-modules-{release}", f"libperl{release}"], root)
 
 
-def _pgtap_package(apt: list[str]) -> str:
-    known = subprocess.run(["apt-cache", *apt, "pkgnames", "postgresql-"], capture_output=True, text=True).stdout
-    releases = [int(found[1]) for found in map(PGTAP_PACKAGE.fullmatch, known.split()) if found]
+def _pgtap_package(apt: Apt) -> str:
+    releases = [int(found[1]) for found in map(PGTAP_PACKAGE.fullmatch, apt.names("postgresql-")) if found]
     if not releases:
-        raise PgtapError("pgTAP: apt knows no package postgresql-*-pgtap")
+        raise DebianError("apt knows no package postgresql-*-pgtap")
     return f"postgresql-{max(releases)}-pgtap"
-
-
-def _download(packages: list[str], apt: list[str], work: Path, root: Path) -> None:
-    folder = Path(tempfile.mkdtemp(dir=work))
-    _run(["apt-get", *apt, "download", *packages], folder)
-    for package in folder.glob("*.deb"):
-        _run(["dpkg-deb", "-x", str(package), str(root)], folder)
-
-
-def _run(command: list[str], directory: Path) -> str:
-    done = subprocess.run(command, cwd=directory, capture_output=True, text=True)
-    if done.returncode:
-        reason = (done.stderr.strip() or "no reason given").splitlines()[-1]
-        raise PgtapError(f"pgTAP: {' '.join(command[:1] + command[-2:])} failed: {reason}")
-    return done.stdout

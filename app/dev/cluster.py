@@ -64,8 +64,9 @@ class Cluster:
         try:
             pid = int((self.data / "postmaster.pid").read_text().split()[0])
             os.kill(pid, 0)
-            if Path("/proc/self").exists() and os.readlink(f"/proc/{pid}/cwd") != str(self.data):
-                return None
+            if Path("/proc/self").exists():
+                command = Path(f"/proc/{pid}/cmdline").read_bytes()
+                return pid if os.fsencode(self.data) in command.split(b"\0") else None
         except (OSError, ValueError, IndexError):
             return None
         return pid
@@ -79,6 +80,8 @@ class Cluster:
             while self.pid() and time.monotonic() < deadline:
                 time.sleep(0.02)
             if not self.pid():
+                with contextlib.suppress(OSError):
+                    os.rmdir(self.host)
                 return
         raise PostgresError(f"PostgreSQL in {self.data} does not stop; see {self.log}")
 

@@ -1,7 +1,7 @@
 """The demo: one student goes from enrollment to certificate on signed webhooks, over HTTP, on a running server.
 
-    python -m app.dev.demo          sets up, runs, prints, and serves until Ctrl-C
-    python -m app.dev.demo --check  the same on a throw-away database and a free port; exits 0 when it all held
+python -m app.dev.demo          sets up, runs, prints, and serves until Ctrl-C
+python -m app.dev.demo --check  the same on a throw-away database and a free port; exits 0 when it all held
 """
 
 from __future__ import annotations
@@ -36,8 +36,9 @@ from psycopg.rows import dict_row
 from app import signatures
 from app.deploy import DeployError, deploy
 from app.dev import embedded
-from app.dev.target import EMBEDDED_DIRECTORY, logins
+from app.dev.target import EMBEDDED_DIRECTORY, logins, own_database_url
 from app.seed import seed
+from app.settings import SettingsError
 
 STUDENT = ("student@test.com", "John Student")
 ADMIN = ("admin@test.com", "Ada Admin")
@@ -65,12 +66,15 @@ class Demo:
 
     def run(self) -> str:
         """Takes John from enrollment to certificate, printing what happens; returns the certificate's number."""
+        admin = self._call("select handoff.create_profile(%s, %s, 'admin')", *ADMIN)
+        self._call("select set_config('request.jwt.claims', %s, false)", json.dumps({"sub": str(admin)}))
+        self._db.execute("set role handoff_admin")
         student = self._call("select handoff.create_profile(%s, %s)", *STUDENT)
-        self._call("select handoff.create_profile(%s, %s, 'admin')", *ADMIN)
         known = self._call("select count(*) from handoff.enrollments as e where e.student_id = %s", student)
         enrollment = self._call("select handoff.enroll_student(%s, %s)", student, PROGRAM)
         steps = self._steps(enrollment)
-        print(f"{STUDENT[1]} ({STUDENT[0]}) {'was' if known else 'is now'} enrolled in Medical Assistant: {len(steps)} steps")
+        done = f"has {len(steps)} steps" if known else f"{len(steps)} steps created"
+        print(f"{STUDENT[1]} ({STUDENT[0]}) in Medical Assistant: {done}")
         self._print_steps(enrollment)
         for slug in PAYLOADS:
             current = self._db.execute("select * from handoff.get_current_step(%s)", [enrollment]).fetchone()
@@ -89,6 +93,7 @@ class Demo:
         """A one-time link, as it would be mailed."""
         token = secrets.token_urlsafe(32)
         digest = hashlib.sha256(token.encode()).digest()
+        self._db.execute("set role handoff_public")
         if not self._call("select handoff.request_sign_in(%s, %s)", email, digest):
             raise DemoError(f"no more sign-in links for {email} within this hour")
         return f"{self._base_url}/sign-in/{token}"
@@ -103,13 +108,14 @@ class Demo:
         ]
 
     def _send(self, slug: str, account: str) -> None:
-        body = json.dumps(PAYLOADS[slug] | {"student_id": account, "completed_at": datetime.now(UTC).isoformat()}).encode()
-        key, now = f"demo-{secrets.token_hex(8)}", int(time.time())
+        now = datetime.now(UTC)
+        body = json.dumps(PAYLOADS[slug] | {"student_id": account, "completed_at": now.isoformat()}).encode()
+        key, timestamp = f"demo-{secrets.token_hex(8)}", int(now.timestamp())
         headers = {
             "Content-Type": "application/json",
             "webhook-id": key,
-            "webhook-timestamp": str(now),
-            "webhook-signature": signatures.sign_standard(self._secrets[slug], key, now, body),
+            "webhook-timestamp": str(timestamp),
+            "webhook-signature": signatures.sign_standard(self._secrets[slug], key, timestamp, body),
         }
         path = f"/api/webhooks/partners/{slug}"
         print(f"\nPOST {path}\n  {body.decode()}")
@@ -118,7 +124,8 @@ class Demo:
 
     def _steps(self, enrollment: object) -> list[dict[str, Any]]:
         return self._db.execute(
-            "select s.*, p.name from handoff.enrollment_steps as s join handoff.partners as p on p.slug = s.partner_slug"
+            "select s.*, p.name from handoff.enrollment_steps as s"
+            " join handoff.partners as p on p.slug = s.partner_slug"
             " where s.enrollment_id = %s order by s.sequence_order",
             [enrollment],
         ).fetchall()
@@ -143,7 +150,14 @@ def main() -> int:
     try:
         with _database(check) as settings:
             _run(settings, check, began)
-    except (DemoError, DeployError, embedded.PostgresError, psycopg.Error, urllib.error.URLError) as error:
+    except (
+        DemoError,
+        DeployError,
+        SettingsError,
+        embedded.PostgresError,
+        psycopg.Error,
+        urllib.error.URLError,
+    ) as error:
         print(f"demo failed: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -160,7 +174,8 @@ def _run(settings: dict[str, str], check: bool, began: float) -> None:
     if _is_taken(port):
         raise DemoError(f"port {port} is in use; PORT=8001 make demo takes another")
     partner_secrets = {slug: "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode() for slug in PAYLOADS}
-    environ = os.environ | settings | {f"PARTNER_WEBHOOK_SECRET_{slug.upper()}": it for slug, it in partner_secrets.items()}
+    environ = os.environ | settings
+    environ |= {f"PARTNER_WEBHOOK_SECRET_{slug.upper()}": secret for slug, secret in partner_secrets.items()}
     environ |= {"PORT": str(port), "BASE_URL": base_url, "HANDOFF_PRINT_LINKS": "1"}
     environ.setdefault("SECRET_KEY", secrets.token_hex(32))
     with _server(environ, base_url) as process:
@@ -211,13 +226,14 @@ def _signed_in(link: str) -> urllib.request.OpenerDirector:
 @contextmanager
 def _database(check: bool) -> Iterator[dict[str, str]]:
     """The database settings: the user's own server when DATABASE_URL is set, else the embedded one."""
-    url = os.environ.get("DATABASE_URL")
+    url = own_database_url()
     if url and not check:
         yield {"DATABASE_URL": url}
     elif url:
         name = f"handoff_check_{secrets.token_hex(4)}"
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(sql.SQL("create database {} encoding 'UTF8' template template0").format(sql.Identifier(name)))
+            create = sql.SQL("create database {} encoding 'UTF8' template template0")
+            connection.execute(create.format(sql.Identifier(name)))
             try:
                 unset = {name: "" for name in ("PAGES_DATABASE_URL", "WEBHOOK_DATABASE_URL", "WORKER_DATABASE_URL")}
                 yield {**unset, "DATABASE_URL": DBNAME.sub(rf"\g<1>/{name}", url)}

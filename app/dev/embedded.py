@@ -28,7 +28,15 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from app.dev.binaries import PostgresError, credentials, embedded_bindir, installed_bindirs, major_version, runnable_by
+from app.dev.binaries import (
+    PostgresError,
+    checked,
+    credentials,
+    embedded_bindir,
+    installed_bindirs,
+    major_version,
+    runnable_by,
+)
 from app.dev.cluster import DATABASE, LOCK, Cluster, clusters
 
 __all__ = ["DATABASE", "PostgresError", "Server", "destroy", "installed_bindirs", "start", "stop"]
@@ -56,17 +64,17 @@ def start(directory: Path, *, fast: bool = False, bindir: Path | None = None) ->
     `bindir` has PostgreSQL's programs, by default the embedded wheel's. Waits up to 60 s for crash recovery.
     Raises PostgresError.
     """
-    bindir = bindir or embedded_bindir()
+    bindir = checked(bindir) if bindir else embedded_bindir()
     version = major_version(bindir)
     with _locked(directory):
         entry = directory.absolute() / _name(version, fast)
         account = _account(entry)
         _make_home(entry, account, fast)
         server = Server(**vars(Cluster.at(entry)), version=version, bindir=bindir)
-        _make_private(Path(server.host), account)
         if server.pid() and not server.socket.exists():
             server.stop()  # whatever tidies /tmp took the socket away
         if not server.pid():
+            _make_private(Path(server.host), account)
             _launch(server, account)
         with _connect(server) as connection:
             known = connection.execute("select from pg_catalog.pg_database where datname = %s", [DATABASE]).rowcount

@@ -78,8 +78,9 @@ comment on table handoff.programs is 'A program that students enroll in; its ste
 comment on column handoff.programs.requires_approval is 'An enrollment waits for an admin before its steps are made.';
 comment on column handoff.programs.is_open is 'False: nobody new can enroll; who is in goes on.';
 
-create type handoff.text_span as range (subtype = text, collation = "C");
-comment on type handoff.text_span is 'A range of texts; lets an exclusion constraint say that no course has two mappings.';
+-- Private: PUBLIC may execute the constructors of a range type, and only a superuser could take that away.
+create type handoff_private.text_span as range (subtype = text, collation = "C");
+comment on type handoff_private.text_span is 'A range of texts; lets an exclusion constraint say that no course has two mappings.';
 
 create table handoff.program_partners (
   id             uuid primary key default gen_random_uuid(),
@@ -88,14 +89,15 @@ create table handoff.program_partners (
   sequence_order integer not null,
   is_required    boolean not null default true,
   course_ref     text,
-  constraint program_partners_order_unique unique (program_slug, sequence_order),
+  -- Deferrable is checked when the statement ends, so that one UPDATE can renumber a program.
+  constraint program_partners_order_unique unique (program_slug, sequence_order) deferrable initially immediate,
   constraint program_partners_order_positive check (sequence_order > 0),
   constraint program_partners_course_ref_shape check (
     length(course_ref) between 1 and 255 and course_ref !~ '[[:cntrl:]]'
   ),
   -- No course names any course, so it spans them all and stands alone.
   constraint program_partners_course_mapped_once exclude using gist (
-    handoff.text_span(
+    handoff_private.text_span(
       program_slug || ' ' || partner_slug || ' ' || coalesce(course_ref, ''),
       program_slug || ' ' || partner_slug || ' ' || coalesce(course_ref, U&'\+10FFFF'),
       '[]'

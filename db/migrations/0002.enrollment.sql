@@ -89,12 +89,12 @@ create table handoff.certificates (
   issued_at     timestamptz not null,
   partners      jsonb not null,
   foreign key (enrollment_id, student_id) references handoff.enrollments (id, student_id) on delete restrict,
-  constraint certificates_number_shape check (number ~ '^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}-[0-9A-Z]$'),
+  constraint certificates_number_shape check (number ~ '^([0-9A-HJKMNP-TV-Z]{4}-){4}[0-9A-HJKMNP-TV-Z]$'),
   constraint certificates_time_order check (completed_at >= enrolled_at and issued_at >= completed_at),
   constraint certificates_partners_named check (jsonb_typeof(partners) = 'array' and jsonb_array_length(partners) > 0)
 );
 create index certificates_student on handoff.certificates (student_id);
 create index certificates_program on handoff.certificates (program_slug);
 comment on table handoff.certificates is 'Facts of the day of issue: later edits of profile, program or partner do not change them.';
-comment on column handoff.certificates.number is '80 random bits in Crockford''s base 32, and an ISO 7064 MOD 37,36 check character.';
+comment on column handoff.certificates.number is '16 random characters of Crockford''s base 32, and an ISO 7064 MOD 37-2 check character of the same.';
 comment on column handoff.certificates.partners is 'The completed steps in order: [{"partner": name, "completed_at": time}].';

@@ -34,6 +34,7 @@ create table handoff.partner_events (
   first_outcome          text,
   error_code             text,
   event_type             text,
+  meaning                text,
   external_student_id    text,
   item_ref               text,
   partner_enrollment_ref text,
@@ -45,7 +46,7 @@ create table handoff.partner_events (
   step_id                uuid,
   foreign key (step_id, enrollment_id) references handoff.enrollment_steps (id, enrollment_id) on delete restrict,
   constraint partner_events_key_unique unique (partner_slug, event_key, repetition),
-  constraint partner_events_key_shape check (event_key ~ '^[ -~]{1,255}$'),
+  constraint partner_events_key_shape check (length(event_key) between 1 and 255 and event_key !~ '[^ -~]'),
   constraint partner_events_repetition_positive check (repetition >= 0),
   constraint partner_events_channel_known check (channel in ('webhook', 'csv', 'evidence', 'manual')),
   constraint partner_events_context_object check (jsonb_typeof(context) = 'object'),
@@ -94,6 +95,7 @@ comment on column handoff.partner_events.context is 'Which secret verified it, w
 comment on column handoff.partner_events.seen is 'How often it was delivered.';
 comment on column handoff.partner_events.first_outcome is 'status:reason as first decided: what a repeated delivery is told.';
 comment on column handoff.partner_events.error_code is 'The SQLSTATE of our own fault that parked it.';
+comment on column handoff.partner_events.meaning is 'What the event type meant when this was decided.';
 comment on column handoff.partner_events.item_ref is 'The course, exam, training or module it is about.';
 comment on column handoff.partner_events.partner_enrollment_ref is 'The partner''s enrollment id, or our step id.';
 

@@ -1,11 +1,16 @@
 -- Deny by default. Everything is taken from everybody first, since a grant that left these files would otherwise stay.
-revoke all on schema handoff, handoff_private, handoff_ops from public;
-revoke all on all tables in schema handoff, handoff_private, handoff_ops
-  from public, handoff_student, handoff_admin, handoff_public, handoff_webhook, handoff_worker;
-revoke all on all sequences in schema handoff, handoff_private, handoff_ops
-  from public, handoff_student, handoff_admin, handoff_public, handoff_webhook, handoff_worker;
-revoke all on all routines in schema handoff, handoff_private, handoff_ops
-  from public, handoff_student, handoff_admin, handoff_public, handoff_webhook, handoff_worker;
-revoke all on type handoff.event_receipt, handoff.text_span from public;
+do $$
+declare
+  v_everybody constant text := 'public, handoff_student, handoff_admin, handoff_public, handoff_webhook, handoff_worker, '
+    'handoff_pages_login, handoff_webhook_login, handoff_worker_login';
+  v_ours      constant text := 'handoff, handoff_private, handoff_ops';
+begin
+  execute format('revoke all on schema %s from %s', v_ours, v_everybody);
+  execute format('revoke all on all tables in schema %s from %s', v_ours, v_everybody);
+  execute format('revoke all on all sequences in schema %s from %s', v_ours, v_everybody);
+  execute format('revoke all on all routines in schema %s from %s', v_ours, v_everybody);
+  execute format('revoke all on type handoff.event_receipt, handoff_private.text_span from %s', v_everybody);
+end;
+$$;
 
 grant usage on schema handoff to handoff_student, handoff_admin, handoff_public, handoff_webhook, handoff_worker;

@@ -8,6 +8,9 @@ begin
     execute format('alter table %s force row level security', v_table);
     execute format('drop policy if exists owner_all on %s', v_table);
     execute format('create policy owner_all on %s to handoff_owner using (true) with check (true)', v_table);
+    if pg_catalog.obj_description(v_table, 'pg_class') is null then
+      execute format('comment on table %s is %L', v_table, 'The books of yoyo, which applies the migrations.');
+    end if;
   end loop;
 end;
 $$;

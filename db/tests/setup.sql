@@ -87,3 +87,94 @@ create or replace function test.send(
     p_channel
   ) as r
 $$;
+
+-- An enrollment as no function leaves it: for what must hold whatever a DBA did.
+create or replace function test.enrollment_without_steps(
+  p_program_slug text default 'medical-assistant', p_status text default 'active', p_email text default 'john@test.example'
+) returns uuid language sql as $$
+  insert into handoff.enrollments (student_id, program_slug, status, enrolled_at, activated_at, completed_at, withdrawn_at)
+  select
+    test.student(p_email), p_program_slug, p_status, c.now,
+    case when p_status <> 'pending' then c.now end,
+    case when p_status = 'completed' then c.now end,
+    case when p_status = 'withdrawn' then c.now end
+  from (select handoff.clock() as now) as c
+  returning id
+$$;
+
+-- All that is stored about an enrollment: two equal pictures say that nothing changed.
+create or replace function test.picture(p_enrollment_id uuid) returns jsonb language sql as $$
+  select jsonb_build_object(
+    'enrollment', (select to_jsonb(e) from handoff.enrollments as e where e.id = p_enrollment_id),
+    'steps', (
+      select jsonb_agg(to_jsonb(s) order by s.sequence_order, s.id)
+      from handoff.enrollment_steps as s
+      where s.enrollment_id = p_enrollment_id
+    ),
+    'certificate', (select to_jsonb(c) from handoff.certificates as c where c.enrollment_id = p_enrollment_id),
+    'trail', (select count(*) from handoff.step_transitions as t where t.enrollment_id = p_enrollment_id)
+  )
+$$;
+
+-- The constraint that a statement runs into, as code:name, or null when it runs. Nothing of it stays.
+-- PostgreSQL 18 tells a restricting foreign key by a code of its own, 23001; here it is 23503 as before.
+create or replace function test.refused_by(p_sql text) returns text language plpgsql as $$
+declare
+  v_constraint text;
+begin
+  begin
+    execute p_sql;
+    raise exception using errcode = 'TEST0';
+  exception
+    when integrity_constraint_violation then
+      get stacked diagnostics v_constraint = constraint_name;
+      return replace(sqlstate, '23001', '23503') || ':' || v_constraint;
+    when sqlstate 'TEST0' then
+      return null;
+  end;
+end;
+$$;
+
+-- Sends these bytes as they are and gives status:reason.
+create or replace function test.deliver(
+  p_partner_slug text, p_body bytea, p_key text default null, p_channel text default 'webhook'
+) returns text language sql as $$
+  select r.status || ':' || r.reason
+  from handoff.receive_partner_event(p_partner_slug, coalesce(p_key, 'key-' || gen_random_uuid()), p_body, p_channel) as r
+$$;
+
+-- An enrollment of its own student, brought to a status by the functions.
+create or replace function test.enrollment_in(p_status text, p_program_slug text default 'cna') returns uuid language plpgsql as $$
+declare
+  v_email constant text := p_status || '@test.example';
+  v_id uuid;
+begin
+  if p_status = 'pending' then
+    return test.enrollment_without_steps(p_program_slug, p_status, v_email);
+  end if;
+  v_id := test.enroll(p_program_slug, v_email);
+  case p_status
+    when 'active' then
+      null;
+    when 'on_hold' then
+      perform handoff.hold_enrollment(v_id, 'on leave');
+    when 'withdrawn' then
+      perform handoff.withdraw_enrollment(v_id, 'moved away');
+    when 'completed' then
+      perform handoff.mark_step_complete(s.id) from handoff.enrollment_steps as s where s.enrollment_id = v_id;
+  end case;
+  return v_id;
+end;
+$$;
+
+-- What a role is told when it runs a statement: the SQLSTATE, or null when it runs. Nothing of it stays.
+create or replace function test.answer(p_role text, p_sql text) returns text language plpgsql as $$
+begin
+  perform set_config('role', p_role, true);
+  execute p_sql;
+  raise exception using errcode = 'TEST0';
+exception
+  when others then
+    return nullif(sqlstate, 'TEST0');
+end;
+$$;

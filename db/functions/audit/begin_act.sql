@@ -2,14 +2,14 @@
 -- programs call and that moves something begins here, so nothing is left over from an earlier call.
 create or replace function handoff_private.begin_act(p_cause text, p_reason text default null)
 returns void
-language sql
+language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
-  select
-    set_config('handoff.cause', p_cause, true),
-    set_config('handoff.reason', coalesce(p_reason, ''), true),
-    set_config('handoff.event', '', true)
+begin
+  perform set_config('handoff.cause', p_cause, true);
+  perform set_config('handoff.reason', coalesce(p_reason, ''), true);
+  perform set_config('handoff.event', '', true);
+end;
 $$;
 
 comment on function handoff_private.begin_act(text, text) is 'Notes for the audit trail why what follows is done.';

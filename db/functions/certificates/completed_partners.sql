@@ -2,7 +2,6 @@ create or replace function handoff_private.completed_partners(p_enrollment_id uu
 returns jsonb
 language sql
 stable
-set search_path = pg_catalog, pg_temp
 as $$
   select jsonb_agg(jsonb_build_object('partner', p.name, 'completed_at', s.completed_at) order by s.sequence_order)
   from handoff.enrollment_steps as s

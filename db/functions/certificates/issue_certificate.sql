@@ -3,7 +3,6 @@ create or replace function handoff_private.issue_certificate(p_enrollment_id uui
 returns void
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 begin
   insert into handoff.certificates (

@@ -9,6 +9,11 @@ as $$
   where t.step_id is not null and t.to_status = 'in_progress' and t.cause = 'advanced'
     and t.actor_role in ('handoff_webhook', 'handoff_worker')
     and t.occurred_at >= (select date_trunc('day', handoff.clock(), 'UTC'))
+    and exists (
+      select
+      from handoff.step_transitions as b
+      where b.enrollment_id = t.enrollment_id and b.id < t.id and b.step_id is not null and b.to_status in ('completed', 'skipped')
+    )
 $$;
 
 comment on function handoff.auto_advanced_today() is 'Steps that started today (UTC) because the one before ended, without a person.';

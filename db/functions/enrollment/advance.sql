@@ -4,7 +4,6 @@ create or replace function handoff_private.advance(p_enrollment_id uuid)
 returns uuid
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_step record;

@@ -1,5 +1,6 @@
--- Lock order: enrollment, waiting events, steps, certificate. An event that parks as awaiting_approval holds the same
--- enrollment row, so it either parked before us and is found here, or decides after us.
+-- Lock order: profile, enrollments of the student by id, waiting events, steps, certificate: what waited may concern any of
+-- them. An event that parks as awaiting_approval holds the same rows, so it either parked before us and is found here, or
+-- decides after us.
 create or replace function handoff.approve_enrollment(p_enrollment_id uuid, p_reason text)
 returns text
 language plpgsql
@@ -12,6 +13,9 @@ declare
 begin
   perform handoff_private.require_admin();
   perform handoff_private.begin_act('approved', handoff_private.require_reason(p_reason));
+  perform handoff_private.lock_enrollments_of(
+    (select e.student_id from handoff.enrollments as e where e.id = p_enrollment_id)
+  );
   v_enrollment := handoff_private.lock_enrollment(p_enrollment_id);
   if v_enrollment.status = 'active' then
     return v_enrollment.status;

@@ -3,7 +3,6 @@ create or replace function handoff_private.complete_enrollment(p_enrollment_id u
 returns void
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 begin
   -- Steps that were all skipped taught nothing; no steps at all even less.

@@ -1,12 +1,11 @@
 -- Caller holds the lock of the active enrollment. Locks: step, then those of advance. The status is read by the UPDATE
 -- itself, under that lock. Clocks can step back: our own times are kept in order by greatest().
 create or replace function handoff_private.complete_step(
-  p_step handoff.enrollment_steps, p_external_enrollment_id text, p_partner_completed_at timestamptz default null
+  p_step_id uuid, p_enrollment_id uuid, p_external_enrollment_id text, p_partner_completed_at timestamptz default null
 )
 returns uuid
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 begin
   update handoff.enrollment_steps as s
@@ -15,10 +14,10 @@ begin
     completed_at = greatest(handoff.clock(), s.started_at),
     partner_completed_at = p_partner_completed_at,
     external_enrollment_id = coalesce(p_external_enrollment_id, s.external_enrollment_id)
-  where s.id = p_step.id and s.status in ('pending', 'in_progress', 'failed');
-  return handoff_private.advance(p_step.enrollment_id);
+  where s.id = p_step_id and s.status in ('pending', 'in_progress', 'failed');
+  return handoff_private.advance(p_enrollment_id);
 end;
 $$;
 
-comment on function handoff_private.complete_step(handoff.enrollment_steps, text, timestamptz) is
+comment on function handoff_private.complete_step(uuid, uuid, text, timestamptz) is
   'Completes an open step and advances. A step completed early leaves the current one current. Returns the step in progress.';

@@ -4,7 +4,6 @@ create or replace function handoff_private.create_steps(p_enrollment handoff.enr
 returns integer
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_created integer;

@@ -2,7 +2,6 @@ create or replace function handoff_private.enrollment_status(p_enrollment_id uui
 returns text
 language sql
 stable
-set search_path = pg_catalog, pg_temp
 as $$ select e.status from handoff.enrollments as e where e.id = p_enrollment_id $$;
 
 comment on function handoff_private.enrollment_status(uuid) is 'The status of the enrollment, or null.';

@@ -1,10 +1,9 @@
--- Lock order everywhere: new event, account, enrollments by id, existing events, steps in order, certificate.
+-- Lock order everywhere: account, profile, enrollments by id, events, steps in order, certificate.
 -- FOR NO KEY UPDATE: foreign keys to the enrollment do not wait. What the caller decides, it decides on this row.
 create or replace function handoff_private.lock_enrollment(p_enrollment_id uuid)
 returns handoff.enrollments
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_enrollment handoff.enrollments;

@@ -3,7 +3,6 @@ create or replace function handoff_private.lock_step(p_step_id uuid)
 returns handoff.enrollment_steps
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_step handoff.enrollment_steps;

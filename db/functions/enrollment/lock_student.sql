@@ -2,7 +2,6 @@ create or replace function handoff_private.lock_student(p_student_id uuid)
 returns void
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform from handoff.profiles as p where p.id = p_student_id and p.role = 'student' for no key update;

@@ -21,7 +21,7 @@ begin
     set external_enrollment_id = coalesce(s.external_enrollment_id, p_external_enrollment_id)
     where s.id = p_step_id;
   elsif v_step.status <> 'completed' and v_enrollment.status = 'active' then
-    return handoff_private.complete_step(v_step, p_external_enrollment_id);
+    return handoff_private.complete_step(v_step.id, v_enrollment.id, p_external_enrollment_id);
   end if;
   return handoff_private.step_in_progress(v_enrollment.id);
 end;

@@ -2,7 +2,6 @@ create or replace function handoff_private.program_to_enroll_in(p_program_slug t
 returns handoff.programs
 language plpgsql
 stable
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_program handoff.programs;

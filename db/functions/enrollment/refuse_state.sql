@@ -2,7 +2,6 @@ create or replace function handoff_private.refuse_state(p_what text, p_id uuid, 
 returns void
 language plpgsql
 immutable
-set search_path = pg_catalog, pg_temp
 as $$
 begin
   raise exception using

@@ -2,7 +2,6 @@ create or replace function handoff_private.refuse_unconfigured(p_program_slug te
 returns void
 language plpgsql
 immutable
-set search_path = pg_catalog, pg_temp
 as $$
 begin
   raise exception using

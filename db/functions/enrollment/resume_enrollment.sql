@@ -1,4 +1,5 @@
--- Lock order: enrollment, waiting events, steps, certificate. See approve_enrollment for why no event can be missed.
+-- Lock order: profile, enrollments of the student by id, waiting events, steps, certificate. See approve_enrollment for why
+-- no event can be missed.
 create or replace function handoff.resume_enrollment(p_enrollment_id uuid, p_reason text)
 returns text
 language plpgsql
@@ -11,6 +12,9 @@ declare
 begin
   perform handoff_private.require_admin();
   perform handoff_private.begin_act('resumed', handoff_private.require_reason(p_reason));
+  perform handoff_private.lock_enrollments_of(
+    (select e.student_id from handoff.enrollments as e where e.id = p_enrollment_id)
+  );
   v_enrollment := handoff_private.lock_enrollment(p_enrollment_id);
   if v_enrollment.status = 'active' then
     return v_enrollment.status;

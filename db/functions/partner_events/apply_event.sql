@@ -1,39 +1,41 @@
--- Caller holds the event row, new or locked. Lock order: account, enrollments of the student by id, steps in order,
--- certificate. Everything is decided under those locks. One subtransaction: a fault of ours parks the event with its
--- SQLSTATE and loses nothing; trouble of the server (locks, resources, connection) is raised, for the sender to retry.
+-- Caller holds the row of an event that is not new. Lock order: account, enrollments of the student by id, new event row,
+-- steps in order, certificate. Everything is decided under those locks. One subtransaction: a fault of ours parks the event
+-- with its SQLSTATE and loses nothing; trouble of the server (locks, resources, connection) is raised, to be tried again.
 create or replace function handoff_private.apply_event(
-  p_event handoff.partner_events, p_step_id uuid default null, out receipt handoff.event_receipt
+  p_event handoff.partner_events, p_step_id uuid default null, p_is_new boolean default false
 )
+returns handoff.event_receipt
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_event handoff.partner_events := p_event;
-  v_next  uuid;
+  v_event   handoff.partner_events := p_event;
+  v_is_ours boolean;
+  v_next    uuid;
 begin
   begin
-    v_event := handoff_private.read_event(v_event);
-    if v_event.status = 'received' then
-      perform handoff_private.lock_enrollments_of(v_event.student_id);
-      v_event := handoff_private.decide_event(v_event, p_step_id);
+    v_event := handoff_private.settle_event(p_event, p_step_id);
+    v_is_ours := handoff_private.store_event(v_event, p_is_new);
+    if v_is_ours and v_event.status = 'accepted' then
       v_next := handoff_private.act_on_event(v_event);
     end if;
   exception
-    when others then
+    when others or assert_failure then
       if handoff_private.is_server_trouble(sqlstate) then
         raise;
       end if;
       raise warning 'event % could not be applied: % (%)', p_event.receipt, sqlerrm, sqlstate;
-      v_event := p_event;
       v_event.status := 'parked';
       v_event.reason := 'apply_error';
       v_event.error_code := sqlstate;
+      v_is_ours := handoff_private.store_event(v_event, p_is_new);
   end;
-  perform handoff_private.store_outcome(v_event);
-  receipt := (v_event.receipt, v_event.status, v_event.reason, v_event.enrollment_id, v_event.step_id, v_next);
+  if v_is_ours then
+    return (v_event.receipt, v_event.status, v_event.reason, v_event.enrollment_id, v_event.step_id, v_next);
+  end if;
+  return null;
 end;
 $$;
 
-comment on function handoff_private.apply_event(handoff.partner_events, uuid) is
-  'Reads, decides and applies one event, and stores the outcome. p_step_id: the step that an admin says it means.';
+comment on function handoff_private.apply_event(handoff.partner_events, uuid, boolean) is
+  'Reads, decides, stores and applies one event. Null: it is new and its key is taken. p_step_id: the step that an admin says it means.';

@@ -4,7 +4,6 @@ create or replace function handoff_private.apply_events(p_receipts uuid[])
 returns integer
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_event   handoff.partner_events;

@@ -3,7 +3,6 @@ create or replace function handoff_private.apply_waiting(p_enrollment_id uuid, p
 returns integer
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 begin
   return handoff_private.apply_events(array(

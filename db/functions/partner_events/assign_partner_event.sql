@@ -18,10 +18,10 @@ begin
   elsif v_event.status <> 'parked' or v_event.body is null then
     perform handoff_private.refuse_state('event', p_receipt, v_event.status, 'Only a parked event with its body is assigned.');
   end if;
-  perform handoff_private.require_step_of_event(v_event, p_step_id);
+  perform handoff_private.require_step_of_event(handoff_private.read_event(v_event), p_step_id);
   return handoff_private.apply_event(v_event, p_step_id);
 end;
 $$;
 
 comment on function handoff.assign_partner_event(uuid, uuid, text) is
-  'Applies a parked event to the step that an admin names. TH403 a step of another partner or student, TH404, TH409 not parked.';
+  'Applies a parked event to the step that an admin names. TH403 a step of another partner or student, TH404, TH409 not parked or on hold.';

@@ -2,7 +2,6 @@ create or replace function handoff_private.body_fault(p_body bytea)
 returns text
 language plpgsql
 stable
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_text text;

@@ -4,12 +4,11 @@ create or replace function handoff_private.check_delivery(
 returns void
 language plpgsql
 stable
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_partner_status text;
 begin
-  if p_event_key is null or p_event_key !~ '^[ -~]{1,255}$' or p_body is null
+  if p_event_key is null or length(p_event_key) not between 1 and 255 or p_event_key ~ '[^ -~]' or p_body is null
     or p_channel is null or p_channel not in ('webhook', 'csv', 'evidence', 'manual')
     or jsonb_typeof(p_context) is distinct from 'object'
   then

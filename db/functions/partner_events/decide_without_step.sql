@@ -3,7 +3,6 @@ create or replace function handoff_private.decide_without_step(p_event handoff.p
 returns handoff.partner_events
 language plpgsql
 stable
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_event handoff.partner_events := p_event;
@@ -14,7 +13,7 @@ begin
   join handoff.program_partners as m on m.program_slug = e.program_slug
   where e.student_id = p_event.student_id and e.status <> 'withdrawn'
     and m.partner_slug = p_event.partner_slug and not m.is_required
-    and (m.course_ref is null or p_event.item_ref is null or m.course_ref = p_event.item_ref)
+    and (m.course_ref is null or p_event.item_ref is null or p_event.meaning = 'progress' or m.course_ref = p_event.item_ref)
   order by e.status = 'completed', e.enrolled_at desc
   limit 1;
   if found then
@@ -33,7 +32,8 @@ begin
       select
       from handoff.enrollments as e
       join handoff.program_partners as m on m.program_slug = e.program_slug
-      where e.student_id = p_event.student_id and m.partner_slug = p_event.partner_slug and e.status = 'pending'
+      where e.student_id = p_event.student_id and m.partner_slug = p_event.partner_slug and e.status <> 'withdrawn'
+        and (e.status = 'pending' or not m.is_required)
     ) then 'unmapped_course'
     else 'no_enrollment'
   end;

@@ -4,7 +4,6 @@ create or replace function handoff_private.event_to_decide(p_receipt uuid)
 returns handoff.partner_events
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_event handoff.partner_events;
@@ -17,10 +16,8 @@ begin
       detail = jsonb_build_object('receipt', p_receipt)::text,
       hint = 'Give the receipt of an event.';
   end if;
-  if v_event.status in ('parked', 'rejected') and v_event.external_student_id is not null then
-    perform handoff_private.lock_enrollments_of(
-      handoff_private.student_of_account(v_event.partner_slug, v_event.external_student_id)
-    );
+  if v_event.status in ('parked', 'rejected') and v_event.body is not null then
+    perform handoff_private.lock_enrollments_of((handoff_private.read_event(v_event)).student_id);
   end if;
   select e.* into v_event from handoff.partner_events as e where e.receipt = p_receipt for no key update;
   return v_event;

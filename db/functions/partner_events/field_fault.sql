@@ -3,7 +3,6 @@ create or replace function handoff_private.field_fault(p_doc jsonb, p_type hando
 returns text
 language plpgsql
 stable
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_doc jsonb := jsonb_strip_nulls(p_doc);

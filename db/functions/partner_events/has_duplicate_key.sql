@@ -1,31 +1,35 @@
-create or replace function handoff_private.has_duplicate_key(p_text text)
+-- Nearly every body is one flat object; only a nested one is walked.
+create or replace function handoff_private.has_duplicate_key(p_object text)
 returns boolean
-language sql
-stable
-set search_path = pg_catalog, pg_temp
+language plpgsql
+immutable
 as $$
-  with recursive node (value) as (
-    select p_text::json
-    union all
-    select child.value
-    from node
-    cross join lateral (
-      select member.value
-      from json_each(case when json_typeof(node.value) = 'object' then node.value else '{}' end) as member
+begin
+  if length(p_object) - length(translate(p_object, '[{', '')) = 1 then
+    return (select count(*) <> count(distinct k.key) from json_object_keys(p_object::json) as k (key));
+  end if;
+  return (
+    with recursive node (value) as (
+      select p_object::json
       union all
-      select element.value
-      from json_array_elements(case when json_typeof(node.value) = 'array' then node.value else '[]' end) as element
-    ) as child
-    where json_typeof(child.value) in ('object', 'array')
-  )
-  select coalesce(bool_or(n.repeats), false)
-  from (
-    select (
+      select child.value
+      from node
+      cross join lateral (
+        select member.value
+        from json_each(case when json_typeof(node.value) = 'object' then node.value else '{}' end) as member
+        union all
+        select element.value
+        from json_array_elements(case when json_typeof(node.value) = 'array' then node.value else '[]' end) as element
+      ) as child
+      where json_typeof(child.value) in ('object', 'array')
+    )
+    select bool_or((
       select count(*) <> count(distinct k.key)
       from json_object_keys(case when json_typeof(node.value) = 'object' then node.value else '{}' end) as k (key)
-    ) as repeats
+    ))
     from node
-  ) as n
+  );
+end;
 $$;
 
-comment on function handoff_private.has_duplicate_key(text) is 'True when an object at any level of the JSON text names a key twice.';
+comment on function handoff_private.has_duplicate_key(text) is 'True when the JSON object, or one within it, names a key twice.';

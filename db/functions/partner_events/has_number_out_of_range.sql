@@ -1,12 +1,12 @@
--- jsonb takes 1e400 and stores 401 digits; a number is in range when a double can hold it.
+-- jsonb takes 1e400 and stores 401 digits; a number is in range when a double can hold it. With an exponent of two digits
+-- it takes 200 digits more to get out of range.
 create or replace function handoff_private.has_number_out_of_range(p_text text)
 returns boolean
 language plpgsql
 immutable
-set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if p_text !~ '[0-9][eE][+-]?[0-9]{3}|[0-9]{255}' then
+  if p_text !~ '[0-9][eE][+-]?[0-9]{3}|[0-9]{200}' then
     return false;
   end if;
   perform n.token[1]::float8

@@ -1,22 +1,16 @@
 -- Lock order: account.
-create or replace function handoff_private.identify_event(p_event handoff.partner_events, p_meaning text)
+create or replace function handoff_private.identify_event(p_event handoff.partner_events)
 returns handoff.partner_events
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_event  handoff.partner_events := p_event;
   v_parked text;
 begin
-  if p_meaning = 'test' then
-    v_event.status := 'ignored';
-    v_event.reason := 'test_event';
-    return v_event;
-  end if;
   if (select p.status from handoff.partners as p where p.slug = p_event.partner_slug) <> 'active' then
     v_parked := 'partner_disabled';
-  elsif p_meaning is null then
+  elsif p_event.meaning is null then
     v_parked := 'unknown_event_type';
   else
     v_event.student_id := handoff_private.student_of_account(p_event.partner_slug, p_event.external_student_id);
@@ -32,5 +26,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.identify_event(handoff.partner_events, text) is
+comment on function handoff_private.identify_event(handoff.partner_events) is
   'The event with its student; parked when partner, event type or student do not allow more yet.';

@@ -2,7 +2,6 @@ create or replace function handoff_private.is_known_progress(p_event handoff.par
 returns boolean
 language sql
 stable
-set search_path = pg_catalog, pg_temp
 as $$
   select p_event.item_ref is not null and exists (
     select

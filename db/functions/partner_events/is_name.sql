@@ -3,7 +3,6 @@ returns boolean
 language sql
 immutable
 strict
-set search_path = pg_catalog, pg_temp
 as $$
   select jsonb_typeof(p_value) = 'string'
     and length(p_value #>> '{}') between 1 and p_max_length

@@ -3,7 +3,6 @@ create or replace function handoff_private.is_out_of_time(p_event handoff.partne
 returns boolean
 language sql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
   select coalesce(p_event.partner_completed_at, p_event.received_at) < p_enrolled_at - interval '1 day'
     or p_event.partner_completed_at > handoff.clock() + interval '1 day'

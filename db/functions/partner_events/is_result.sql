@@ -3,7 +3,6 @@ returns boolean
 language sql
 immutable
 strict
-set search_path = pg_catalog, pg_temp
 as $$
   select case jsonb_typeof(p_value)
     when 'number' then (p_value #>> '{}')::numeric >= 0 and length(p_value #>> '{}') <= 50

@@ -2,7 +2,6 @@ create or replace function handoff_private.is_server_trouble(p_sqlstate text)
 returns boolean
 language sql
 immutable
-set search_path = pg_catalog, pg_temp
 as $$ select left(p_sqlstate, 2) in ('08', '25', '40', '53', '57', '58', 'XX') or p_sqlstate = '55P03' $$;
 
 comment on function handoff_private.is_server_trouble(text) is

@@ -1,14 +1,14 @@
--- RFC 3339 by pattern first: timestamptz also takes now, tomorrow, infinity and times without a zone.
+-- RFC 3339 by pattern first: timestamptz also takes now, tomorrow, infinity, 24:00:00 and times without a zone. A leap
+-- second is read as the second after it.
 create or replace function handoff_private.is_time(p_value jsonb)
 returns boolean
 language plpgsql
 stable
 strict
-set search_path = pg_catalog, pg_temp
 as $$
 begin
   if jsonb_typeof(p_value) <> 'string' or p_value #>> '{}' !~
-    '^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$'
+    '^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$'
   then
     return false;
   end if;

@@ -3,7 +3,6 @@ create or replace function handoff_private.json_depth(p_text text)
 returns integer
 language plpgsql
 immutable
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_opening integer := length(p_text) - length(translate(p_text, '[{', ''));
@@ -12,7 +11,7 @@ begin
     return v_opening;
   end if;
   return (
-    select coalesce(max(d.depth), 0)
+    select coalesce(max(d.depth), 0)::integer
     from (
       select sum(case when b.bracket in ('[', '{') then 1 else -1 end) over (order by b.place) as depth
       from regexp_split_to_table(

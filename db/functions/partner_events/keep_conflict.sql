@@ -5,7 +5,6 @@ create or replace function handoff_private.keep_conflict(
 returns handoff.event_receipt
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 begin
   insert into handoff.partner_event_conflicts as c (

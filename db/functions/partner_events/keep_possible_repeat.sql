@@ -5,18 +5,17 @@ create or replace function handoff_private.keep_possible_repeat(
 returns handoff.event_receipt
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_event handoff.partner_events;
 begin
   insert into handoff.partner_events (
     partner_slug, event_key, repetition, channel, context, body, body_sha256, received_at, last_seen_at,
-    status, reason, first_outcome, event_type, external_student_id, item_ref, partner_completed_at, student_id
+    status, reason, first_outcome, event_type, meaning, external_student_id, item_ref, partner_completed_at, student_id
   )
   select
     p_event.partner_slug, p_event.event_key, p_event.repetition + 1, p_channel, p_context, p_body, sha256(p_body),
-    t.now, t.now, 'parked', 'possible_repeat', 'parked:possible_repeat', p_event.event_type,
+    t.now, t.now, 'parked', 'possible_repeat', 'parked:possible_repeat', p_event.event_type, p_event.meaning,
     p_event.external_student_id, p_event.item_ref, p_event.partner_completed_at, p_event.student_id
   from (select handoff.clock() as now) as t
   on conflict (partner_slug, event_key, repetition) do nothing

@@ -3,9 +3,8 @@ create or replace function handoff_private.names_step_of_another(p_event handoff
 returns boolean
 language sql
 stable
-set search_path = pg_catalog, pg_temp
 as $$
-  select p_event.partner_enrollment_ref is not null and coalesce(
+  select coalesce(
     (
       select bool_and(e.student_id <> p_event.student_id)
       from handoff.enrollment_steps as s
@@ -13,11 +12,11 @@ as $$
       where s.partner_slug = p_event.partner_slug and s.external_enrollment_id = p_event.partner_enrollment_ref
     ),
     (
-      select e.student_id <> p_event.student_id
+      select e.student_id <> p_event.student_id or s.partner_slug <> p_event.partner_slug
       from handoff.enrollment_steps as s
       join handoff.enrollments as e on e.id = s.enrollment_id
       where s.id = case
-        when p_event.partner_enrollment_ref ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+        when p_event.partner_enrollment_ref ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
           then p_event.partner_enrollment_ref::uuid
       end
     ),
@@ -26,4 +25,4 @@ as $$
 $$;
 
 comment on function handoff_private.names_step_of_another(handoff.partner_events) is
-  'True when the enrollment that the event names is known, and is another student''s.';
+  'True when the enrollment that the event names is known, and is another student''s or another partner''s.';

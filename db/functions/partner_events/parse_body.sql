@@ -3,7 +3,6 @@
 create or replace function handoff_private.parse_body(p_body bytea, out doc jsonb, out fault text)
 language plpgsql
 stable
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_text text;
@@ -19,8 +18,8 @@ begin
   fault := case
     when handoff_private.json_depth(v_text) > 64 then 'too_deep'
     when handoff_private.has_number_out_of_range(v_text) then 'number_range'
-    when handoff_private.has_duplicate_key(v_text) then 'duplicate_key'
     when jsonb_typeof(doc) <> 'object' then 'not_an_object'
+    when handoff_private.has_duplicate_key(v_text) then 'duplicate_key'
   end;
 end;
 $$;

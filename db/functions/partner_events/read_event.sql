@@ -3,7 +3,6 @@ create or replace function handoff_private.read_event(p_event handoff.partner_ev
 returns handoff.partner_events
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_event handoff.partner_events := p_event;
@@ -14,6 +13,9 @@ begin
   v_event.status := 'received';
   v_event.reason := null;
   v_event.error_code := null;
+  v_event.student_id := null;
+  v_event.enrollment_id := null;
+  v_event.step_id := null;
   select b.doc, b.fault into v_doc, v_fault from handoff_private.parse_body(p_event.body) as b;
   if v_fault is null then
     select t.*
@@ -28,13 +30,19 @@ begin
     return v_event;
   end if;
   v_event.event_type := v_doc ->> 'event';
+  v_event.meaning := v_type.meaning;
+  if v_type.meaning = 'test' then
+    v_event.status := 'ignored';
+    v_event.reason := 'test_event';
+    return v_event;
+  end if;
   v_event.external_student_id := v_doc ->> 'student_id';
   v_event.partner_enrollment_ref := v_doc ->> 'enrollment_id';
   v_event.partner_completed_at := (v_doc ->> 'completed_at')::timestamptz;
   v_event.item_ref := v_doc ->> v_type.item_field;
   v_event.passed := (v_doc ->> v_type.pass_field)::boolean;
   v_event.result := v_doc ->> v_type.result_field;
-  return handoff_private.identify_event(v_event, v_type.meaning);
+  return handoff_private.identify_event(v_event);
 end;
 $$;
 

@@ -2,7 +2,6 @@ create or replace function handoff_private.receipt_of(p_event handoff.partner_ev
 returns handoff.event_receipt
 language sql
 stable
-set search_path = pg_catalog, pg_temp
 as $$
   select
     p_event.receipt,

@@ -5,7 +5,6 @@ create or replace function handoff_private.receive_again(
 returns handoff.event_receipt
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_event handoff.partner_events;

@@ -1,5 +1,6 @@
--- Lock order: new event row, account, enrollments of the student by id, steps in order, certificate.
--- The insert is the gate: of equal deliveries at the same time one gets in, the others wait for it and find it.
+-- Lock order: account, enrollments of the student by id, new event row, steps in order, certificate.
+-- Of equal deliveries at the same time one gets its row in; the others wait for it there, or on the enrollment, find it and
+-- do nothing. The row is written once, with its outcome; whatever goes wrong while deciding, the raw body is stored.
 create or replace function handoff.receive_partner_event(
   p_partner_slug text,
   p_event_key text,
@@ -14,21 +15,24 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_event handoff.partner_events;
+  v_event   handoff.partner_events;
+  v_receipt handoff.event_receipt;
 begin
-  perform handoff_private.begin_act('partner_event');
   perform handoff_private.check_delivery(p_partner_slug, p_event_key, p_body, p_channel, p_context);
-  insert into handoff.partner_events (
-    partner_slug, event_key, channel, context, body, body_sha256, received_at, last_seen_at
-  )
-  select p_partner_slug, p_event_key, p_channel, p_context, p_body, sha256(p_body), c.now, c.now
-  from (select handoff.clock() as now) as c
-  on conflict (partner_slug, event_key, repetition) do nothing
-  returning * into v_event;
-  if not found then
+  perform handoff_private.begin_act('partner_event');
+  v_event.receipt := gen_random_uuid();
+  v_event.partner_slug := p_partner_slug;
+  v_event.event_key := p_event_key;
+  v_event.repetition := 0;
+  v_event.channel := p_channel;
+  v_event.context := p_context;
+  v_event.body := p_body;
+  v_event.received_at := handoff.clock();
+  v_receipt := handoff_private.apply_event(v_event, p_is_new => true);
+  if v_receipt is null then
     return handoff_private.receive_again(p_partner_slug, p_event_key, p_body, p_channel, p_context);
   end if;
-  return handoff_private.apply_event(v_event);
+  return v_receipt;
 end;
 $$;
 

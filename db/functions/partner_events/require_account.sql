@@ -4,7 +4,6 @@ create or replace function handoff_private.require_account(
 returns void
 language plpgsql
 stable
-set search_path = pg_catalog, pg_temp
 as $$
 begin
   if not coalesce(handoff_private.is_name(to_jsonb(p_external_student_id), 255), false) then

@@ -2,7 +2,6 @@ create or replace function handoff_private.require_channel(p_channel text)
 returns void
 language plpgsql
 stable
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_role    constant name := handoff_private.caller_role();

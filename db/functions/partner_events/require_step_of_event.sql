@@ -2,12 +2,11 @@ create or replace function handoff_private.require_step_of_event(p_event handoff
 returns void
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_step record;
 begin
-  select s.partner_slug, e.student_id
+  select s.partner_slug, s.status, e.student_id, e.status as enrollment_status
   into v_step
   from handoff.enrollment_steps as s
   join handoff.enrollments as e on e.id = s.enrollment_id
@@ -18,7 +17,7 @@ begin
       message = 'unknown step',
       detail = jsonb_build_object('step_id', p_step_id)::text,
       hint = 'Give the id of a step.';
-  elsif v_step.partner_slug <> p_event.partner_slug
+  elsif v_step.partner_slug <> p_event.partner_slug or p_event.external_student_id is null
     or v_step.student_id is distinct from
       handoff_private.student_of_account(p_event.partner_slug, p_event.external_student_id)
   then
@@ -27,9 +26,11 @@ begin
       message = 'step of another partner or student',
       detail = jsonb_build_object('receipt', p_event.receipt, 'step_id', p_step_id)::text,
       hint = 'Link the partner''s account to the student first, or choose a step of this partner and student.';
+  elsif v_step.enrollment_status = 'on_hold' and v_step.status not in ('completed', 'skipped') then
+    perform handoff_private.refuse_state('step', p_step_id, v_step.status, 'Resume the enrollment first.');
   end if;
 end;
 $$;
 
 comment on function handoff_private.require_step_of_event(handoff.partner_events, uuid) is
-  'TH403 unless the step belongs to the partner and the student of the event; TH404 when there is none.';
+  'TH403 unless the step belongs to the partner and the student of the event; TH404 when there is none, TH409 open but on hold.';

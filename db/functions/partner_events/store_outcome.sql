@@ -2,7 +2,6 @@ create or replace function handoff_private.store_outcome(p_event handoff.partner
 returns void
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 begin
   update handoff.partner_events as e
@@ -12,6 +11,7 @@ begin
     first_outcome = coalesce(e.first_outcome, p_event.status || ':' || p_event.reason),
     error_code = p_event.error_code,
     event_type = p_event.event_type,
+    meaning = p_event.meaning,
     external_student_id = p_event.external_student_id,
     item_ref = p_event.item_ref,
     partner_enrollment_ref = p_event.partner_enrollment_ref,

@@ -4,7 +4,6 @@ create or replace function handoff_private.student_of_account(p_partner_slug tex
 returns uuid
 language plpgsql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_student_id uuid;

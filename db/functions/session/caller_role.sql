@@ -3,7 +3,6 @@ create or replace function handoff_private.caller_role()
 returns name
 language sql
 stable
-set search_path = pg_catalog, pg_temp
 as $$ select coalesce(nullif(current_setting('role'), 'none'), session_user)::name $$;
 
 comment on function handoff_private.caller_role() is 'The role that the caller switched to, else its login.';

@@ -3,7 +3,6 @@ create or replace function handoff.clock()
 returns timestamptz
 language sql
 volatile
-set search_path = pg_catalog, pg_temp
 as $$ select pg_catalog.clock_timestamp() $$;
 
 comment on function handoff.clock() is 'The current time. The only clock that rules and pages read.';

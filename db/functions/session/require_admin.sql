@@ -2,14 +2,12 @@ create or replace function handoff_private.require_admin()
 returns void
 language plpgsql
 stable
-set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_caller uuid := handoff.caller_id();
+  v_has_claims constant boolean := coalesce(current_setting('request.jwt.claims', true), '') <> '';
+  v_caller     constant uuid := handoff.caller_id();
 begin
-  if v_caller is not null and not exists (
-    select from handoff.profiles as p where p.id = v_caller and p.role = 'admin'
-  ) then
+  if v_has_claims and not exists (select from handoff.profiles as p where p.id = v_caller and p.role = 'admin') then
     raise exception using
       errcode = 'TH403',
       message = 'not an admin',
@@ -20,4 +18,4 @@ end;
 $$;
 
 comment on function handoff_private.require_admin() is
-  'Claims, where there are any, must be those of an admin: the role alone does not make one. TH403 otherwise.';
+  'Claims, where there are any, must be those of an admin: the role alone does not make one. TH403 otherwise, and for claims that name nobody.';

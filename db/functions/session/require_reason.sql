@@ -2,7 +2,6 @@ create or replace function handoff_private.require_reason(p_reason text)
 returns text
 language plpgsql
 immutable
-set search_path = pg_catalog, pg_temp
 as $$
 begin
   if coalesce(btrim(p_reason), '') = '' or length(p_reason) > 1000 then

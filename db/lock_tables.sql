@@ -1,0 +1,19 @@
+-- Policies need every table for themselves. All are taken at once, in the order in which an event comes to them, and before
+-- anything else: a weaker lock, for a trigger, would end in a deadlock with an event that is about to write to the table.
+do $$
+declare
+  v_order constant text[] := array[
+    'partners', 'partner_event_types', 'partner_accounts', 'profiles', 'enrollments', 'enrollment_steps',
+    'program_partners', 'partner_events', 'step_transitions', 'programs', 'certificates'
+  ];
+begin
+  execute (
+    select format(
+      'lock table %s in access exclusive mode',
+      string_agg(c.oid::regclass::text, ', ' order by array_position(v_order, c.relname::text), c.oid)
+    )
+    from pg_catalog.pg_class as c
+    where c.relnamespace::regnamespace::text = any (array['handoff', 'handoff_ops']) and c.relkind = 'r'
+  );
+end;
+$$;

@@ -1,0 +1,326 @@
+begin;
+select plan(10);
+
+-- The path of this session: its own temporary names last, so that only an attack puts them first.
+select set_config('search_path', 'pg_catalog, tap, public, pg_temp', true);
+
+create temporary table given as
+select
+  test.student('john@test.example') as john,
+  test.student('jane@test.example') as jane,
+  test.admin() as ada,
+  test.enroll('medical-assistant', 'john@test.example') as johns,
+  test.enroll('cna', 'held@test.example') as held,
+  test.enrollment_without_steps('emt', 'pending', 'jane@test.example') as waiting,
+  test.enroll('medical-assistant', 'done@test.example') as done;
+select handoff.hold_enrollment(held, 'on leave') from given;
+select handoff.mark_step_complete(test.step(done, n)) from given, generate_series(1, 3) as n;
+select handoff.fail_step(test.step(test.enroll('medical-assistant', 'failed@test.example'), 1), 'absent');
+select handoff.request_sign_in('john@test.example', decode(repeat('01', 32), 'hex'));
+select handoff.request_sign_in('john@test.example', decode(repeat('02', 32), 'hex'));
+select * from handoff.complete_sign_in(decode(repeat('02', 32), 'hex'), decode(repeat('03', 32), 'hex'));
+select test.send('hsi', 'course.completed', null, '{"student_id": "A-1"}', 'unknown');
+select test.send('hsi', 'course.completed', john, jsonb_build_object('enrollment_id', test.step(done, 1)), 'unclear') from given;
+
+-- Every function that a role may call, with what it says when nobody attacks.
+create temporary table calls as
+select c.role_name, c.function_name, c.sql, c.answer
+from given
+cross join lateral (values
+  (
+    'handoff_worker', 'advance_to_next_step',
+    format('select handoff.advance_to_next_step(%L)', johns),
+    test.step(johns, 1)::text
+  ),
+  ('handoff_worker', 'generate_enrollment_steps', format('select handoff.generate_enrollment_steps(%L)', johns), '0'),
+  (
+    'handoff_worker', 'mark_step_complete',
+    format('select handoff.mark_step_complete(%L, %L)', test.step(johns, 1), 'ext'),
+    test.step(johns, 2)::text
+  ),
+  (
+    'handoff_worker', 'enroll_student',
+    format('select pg_catalog.count(handoff.enroll_student(%L, %L))', jane, 'medical-assistant'),
+    '1'
+  ),
+  (
+    'handoff_worker', 'replay_partner_event',
+    format(
+      'select r.reason from handoff.replay_partner_event(%L) as r',
+      (select e.receipt from handoff.partner_events as e where e.event_key = 'unknown')
+    ),
+    'unknown_student'
+  ),
+  (
+    'handoff_webhook', 'receive_partner_event',
+    format(
+      'select r.reason from handoff.receive_partner_event(%L, %L, %L) as r',
+      'hsi', 'new', json_build_object('event', 'course.completed', 'student_id', john, 'completed_at', now())
+    ),
+    'completed'
+  ),
+  (
+    'handoff_admin', 'approve_enrollment',
+    format('select handoff.approve_enrollment(%L, %L)', waiting, 'why'),
+    'active'
+  ),
+  ('handoff_admin', 'hold_enrollment', format('select handoff.hold_enrollment(%L, %L)', johns, 'why'), 'on_hold'),
+  ('handoff_admin', 'resume_enrollment', format('select handoff.resume_enrollment(%L, %L)', held, 'why'), 'active'),
+  (
+    'handoff_admin', 'withdraw_enrollment',
+    format('select handoff.withdraw_enrollment(%L, %L)', johns, 'why'),
+    'withdrawn'
+  ),
+  ('handoff_admin', 'skip_step', format('select handoff.skip_step(%L, %L)', test.step(johns, 2), 'why'), 'skipped'),
+  ('handoff_admin', 'fail_step', format('select handoff.fail_step(%L, %L)', test.step(johns, 1), 'why'), 'failed'),
+  (
+    'handoff_admin', 'reopen_step',
+    format(
+      'select handoff.reopen_step(%L, %L)',
+      (select s.id from handoff.enrollment_steps as s where s.status = 'failed'), 'why'
+    ),
+    'in_progress'
+  ),
+  (
+    'handoff_admin', 'create_profile',
+    format('select handoff.create_profile(%L, %L)', ' John@test.example', 'John'),
+    john::text
+  ),
+  (
+    'handoff_admin', 'link_partner_account',
+    format('select handoff.link_partner_account(%L, %L, %L)', 'hsi', 'A-1', john),
+    '1'
+  ),
+  (
+    'handoff_admin', 'assign_partner_event',
+    format(
+      'select r.reason from handoff.assign_partner_event(%L, %L, %L) as r',
+      (select e.receipt from handoff.partner_events as e where e.event_key = 'unclear'), test.step(johns, 1), 'why'
+    ),
+    'completed'
+  ),
+  ('handoff_admin', 'attention_counts', 'select pg_catalog.count(*) from handoff.attention_counts()', '2'),
+  ('handoff_admin', 'auto_advanced_today', 'select handoff.auto_advanced_today()', '0'),
+  ('handoff_admin', 'automation_rates', 'select pg_catalog.count(*) from handoff.automation_rates()', '4'),
+  (
+    'handoff_admin', 'events_needing_attention',
+    'select pg_catalog.count(*) from handoff.events_needing_attention()',
+    '2'
+  ),
+  ('handoff_admin', 'partner_pipeline', 'select pg_catalog.count(*) from handoff.partner_pipeline()', '5'),
+  ('handoff_admin', 'program_rates', 'select pg_catalog.count(*) from handoff.program_rates()', '3'),
+  (
+    'handoff_admin', 'recent_changes',
+    'select pg_catalog.count(distinct c.student_name) from handoff.recent_changes() as c',
+    '5'
+  ),
+  (
+    'handoff_admin', 'stuck_reason',
+    format('select pg_catalog.count(*) from handoff.stuck_reason(%L, %L, %L)', johns, now(), now()),
+    '0'
+  ),
+  ('handoff_admin', 'stuck_students', 'select pg_catalog.count(*) from handoff.stuck_students()', '1'),
+  (
+    'handoff_public', 'request_sign_in',
+    format('select handoff.request_sign_in(%L, %L)', 'John@test.example', decode(repeat('04', 32), 'hex')),
+    'true'
+  ),
+  (
+    'handoff_public', 'complete_sign_in',
+    format(
+      'select s.role from handoff.complete_sign_in(%L, %L) as s',
+      decode(repeat('01', 32), 'hex'), decode(repeat('05', 32), 'hex')
+    ),
+    'student'
+  ),
+  (
+    'handoff_public', 'session_profile',
+    format('select s.email from handoff.session_profile(%L) as s', decode(repeat('03', 32), 'hex')),
+    'john@test.example'
+  ),
+  ('handoff_public', 'end_session', format('select handoff.end_session(%L)', decode(repeat('03', 32), 'hex')), ''),
+  (
+    'handoff_public', 'verify_certificate',
+    format('select v.state from handoff.verify_certificate(%L) as v', (select c.number from handoff.certificates as c)),
+    'valid'
+  ),
+  ('handoff_public', 'deployed_fingerprint', 'select pg_catalog.length(handoff.deployed_fingerprint())', '64'),
+  ('handoff_public', 'partner_directory', 'select pg_catalog.count(*) from handoff.partner_directory()', '5'),
+  (
+    'handoff_public', 'count_refusals',
+    format('select handoff.count_refusals(%L, %L, %L)', 'hsi', 'bad_signature', 1),
+    ''
+  ),
+  (
+    'handoff_student', 'get_current_step',
+    format('select s.step_id from handoff.get_current_step(%L) as s', johns),
+    test.step(johns, 1)::text
+  ),
+  ('handoff_student', 'is_enrollment_complete', format('select handoff.is_enrollment_complete(%L)', johns), 'false'),
+  ('handoff_student', 'student_enrollments', 'select pg_catalog.count(*) from handoff.student_enrollments()', '1'),
+  ('handoff_student', 'student_steps', 'select pg_catalog.count(*) from handoff.student_steps()', '3'),
+  (
+    'handoff_student', 'certificate_details',
+    format(
+      'select pg_catalog.count(*) from handoff.certificate_details(%L)',
+      (select c.number from handoff.certificates as c)
+    ),
+    '0'
+  ),
+  ('handoff_student', 'caller_id', 'select handoff.caller_id()', john::text),
+  ('handoff_student', 'clock', 'select pg_catalog.date_part(''year'', handoff.clock())', date_part('year', now())::text)
+) as c (role_name, function_name, sql, answer);
+
+select is_empty(
+  $$select f.proname
+    from pg_proc as f
+    where f.pronamespace = 'handoff'::regnamespace and f.prolang <> 12
+      and exists (select from aclexplode(f.proacl) as a where a.grantee <> f.proowner)
+    except
+    select c.function_name from calls as c$$,
+  'every function that a role may call is attacked here'
+);
+
+-- What the caller is told with this search_path; what the call did is undone.
+create function pg_temp.told(p_role text, p_person uuid, p_sql text, p_path text) returns text language plpgsql as $$
+declare
+  v_told text;
+begin
+  perform test.act(p_role, p_person);
+  perform set_config('search_path', p_path, true);
+  execute p_sql into v_told;
+  perform pg_catalog.set_config('search_path', 'pg_catalog', true);
+  raise exception using errcode = 'TEST0', message = 'told ' || coalesce(v_told, '');
+exception
+  when sqlstate 'TEST0' then
+    return substr(sqlerrm, 6);
+  when others then
+    return sqlstate || ' ' || sqlerrm;
+end;
+$$;
+
+-- The springs: what is sprung stays counted, whatever is undone.
+create temporary sequence sprung;
+grant all on sequence sprung to public;
+create function pg_temp.spring() returns trigger language plpgsql as $$
+begin
+  perform pg_catalog.nextval('pg_temp.sprung');
+  return null;
+end;
+$$;
+do $$
+declare
+  v_table text;
+  v_type  text;
+begin
+  for v_table in
+    select c.relname from pg_class as c where c.relnamespace::regnamespace::text like 'handoff%' and c.relkind = 'r'
+  loop
+    execute format('create temporary table %I (id uuid, slug text, status text, role text, email text)', v_table);
+    execute format('grant all on pg_temp.%I to public', v_table);
+    execute format(
+      'create trigger spring after insert or update or delete on pg_temp.%I execute function pg_temp.spring()', v_table
+    );
+  end loop;
+  -- Made last: a statement above would take one for its own.
+  foreach v_type in array array['uuid', 'jsonb', 'json', 'bytea', 'timestamptz', 'date', 'name', 'event_receipt', 'text'] loop
+    execute format('create type pg_temp.%I as (forged pg_catalog.int4)', v_type);
+  end loop;
+end;
+$$;
+
+create schema evil;
+grant usage on schema evil to public;
+do $$
+declare
+  v_function record;
+begin
+  for v_function in
+    select f.proname, pg_get_function_arguments(f.oid) as arguments, pg_get_function_result(f.oid) as result
+    from pg_proc as f
+    where f.pronamespace = 'pg_catalog'::regnamespace and f.prokind = 'f' and not f.proretset and f.provariadic = 0
+      and f.proname in (
+        'lower', 'upper', 'btrim', 'length', 'octet_length', 'current_setting', 'set_config', 'clock_timestamp',
+        'gen_random_uuid', 'sha256', 'pg_has_role', 'convert_from', 'to_jsonb', 'jsonb_typeof', 'left', 'replace', 'texteq',
+        'textne', 'uuid_eq', 'uuid_ne', 'jsonb_object_field_text', 'timestamptz_lt', 'timestamptz_gt', 'int4eq', 'textcat'
+      )
+      and pg_get_function_result(f.oid) not like '%any%' and pg_get_function_arguments(f.oid) not like '%any%'
+      and pg_get_function_arguments(f.oid) not like '%DEFAULT%'
+  loop
+    execute format(
+      'create function evil.%I(%s) returns %s language plpgsql as %L', v_function.proname, v_function.arguments,
+      v_function.result, 'begin perform pg_catalog.nextval(''pg_temp.sprung''); raise exception ''sprung''; end'
+    );
+  end loop;
+end;
+$$;
+create operator evil.= (function = evil.texteq, leftarg = text, rightarg = text);
+create operator evil.<> (function = evil.textne, leftarg = text, rightarg = text);
+create operator evil.= (function = evil.uuid_eq, leftarg = uuid, rightarg = uuid);
+create operator evil.<> (function = evil.uuid_ne, leftarg = uuid, rightarg = uuid);
+create operator evil.= (function = evil.int4eq, leftarg = integer, rightarg = integer);
+create operator evil.->> (function = evil.jsonb_object_field_text, leftarg = jsonb, rightarg = text);
+create operator evil.< (function = evil.timestamptz_lt, leftarg = timestamptz, rightarg = timestamptz);
+create operator evil.> (function = evil.timestamptz_gt, leftarg = timestamptz, rightarg = timestamptz);
+create operator evil.|| (function = evil.textcat, leftarg = text, rightarg = text);
+
+-- Three careless functions show that the springs work.
+create function handoff.without_path() returns void language plpgsql security definer as
+  'begin update enrollment_steps set status = status; end';
+create function handoff.with_empty_path() returns void language plpgsql security definer set search_path = '' as
+  'declare v_id uuid; begin v_id := gen_random_uuid(); end';
+create function handoff.without_names() returns boolean language plpgsql security definer as
+  'begin return lower(''A'') = ''a''; end';
+select is(
+  pg_temp.told('handoff_webhook', null, 'select handoff.without_path()', 'pg_temp, handoff'), '',
+  'a function without a path'
+);
+select is(currval('sprung'), 1::bigint, 'writes to the caller''s table and runs its trigger');
+select isnt(
+  pg_temp.told('handoff_webhook', null, 'select handoff.with_empty_path()', ''), '',
+  'one with an empty path takes the caller''s types'
+);
+select isnt(
+  pg_temp.told('handoff_webhook', null, 'select handoff.without_names()', 'evil, pg_catalog'), 'true',
+  'and the caller''s functions are called'
+);
+select setval('sprung', 1, false);
+
+-- Functions are compiled when they are first called in a session: make it now.
+do $$
+declare
+  v_function regprocedure;
+begin
+  for v_function in
+    select f.oid from pg_proc as f where f.pronamespace::regnamespace::text like 'handoff%' and f.prolang <> 12
+  loop
+    execute format('alter function %s cost 99', v_function);
+  end loop;
+end;
+$$;
+create temporary table attacks as
+select c.function_name, c.answer, p.path, pg_temp.told(
+  c.role_name, case c.role_name when 'handoff_admin' then g.ada when 'handoff_student' then g.john end, c.sql, p.path
+) as told
+from (values ('pg_temp, pg_catalog, handoff'), ('evil, pg_catalog'), ('pg_catalog')) as p (path)
+cross join calls as c
+cross join given as g;
+
+
+select is_empty(
+  $$select function_name, told, answer from attacks where path like 'pg_temp%' and told is distinct from answer$$,
+  'with tables and types of the caller first, every function says what it always says'
+);
+select is_empty(
+  $$select function_name, told, answer from attacks where path like 'evil%' and told is distinct from answer$$,
+  'with functions and operators of the caller first, too'
+);
+select is_empty(
+  $$select function_name, told, answer from attacks where path = 'pg_catalog' and told is distinct from answer$$,
+  'as without an attack'
+);
+select is((select is_called from sprung), false, 'and nothing of the caller''s was run');
+select is((select count(*) from attacks), 3 * (select count(*) from calls), 'each was tried three times');
+
+select * from finish();
+rollback;

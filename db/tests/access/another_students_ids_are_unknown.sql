@@ -1,0 +1,51 @@
+begin;
+select plan(11);
+
+create temporary table given as
+select
+  test.student('john@test.example') as john,
+  test.enroll('cna', 'john@test.example') as johns,
+  test.enroll('medical-assistant', 'jane@test.example') as janes,
+  test.enroll('cna', 'jane@test.example') as janes_other;
+select handoff.mark_step_complete(test.step(janes, n)) from given, generate_series(1, 3) as n;
+create temporary table paper as
+  select c.number from handoff.certificates as c, given where c.enrollment_id = given.janes;
+grant select on given, paper to public;
+
+select test.as_student(john) from given;
+select isnt_empty('select s.* from given, handoff.get_current_step(johns) as s', 'a student has a current step');
+select is_empty('select s.* from given, handoff.get_current_step(janes_other) as s', 'and does not see another''s');
+select is(handoff.is_enrollment_complete(johns), false, 'a student asks about the own enrollment') from given;
+select throws_ok(
+  'select handoff.is_enrollment_complete(janes) from given', 'TH404', null, 'another''s enrollment is unknown'
+);
+select throws_ok(
+  format('select handoff.is_enrollment_complete(%L)', gen_random_uuid()), 'TH404', null, 'just as one that is not there'
+);
+select is_empty('select d.* from paper, handoff.certificate_details(number) as d', 'another''s certificate is unknown');
+select results_eq(
+  'select enrollment_id from handoff.student_enrollments()', 'select johns from given', 'the own enrollments only'
+);
+select results_eq(
+  'select distinct enrollment_id from handoff.student_steps()', 'select johns from given', 'and the own steps only'
+);
+
+-- As in the contract: two functions, and what the pages read.
+select test.as_dba();
+select is(
+  string_agg(f.proname, ' ' order by f.proname),
+  'caller_id certificate_details clock get_current_step is_enrollment_complete student_enrollments student_steps',
+  'a student can call nothing that is not tested here'
+)
+from pg_proc as f
+where f.pronamespace = 'handoff'::regnamespace and has_function_privilege('handoff_student', f.oid, 'execute');
+select is_empty(
+  $$select f.oid::regprocedure from pg_proc as f
+    where f.pronamespace = 'handoff'::regnamespace and f.prosecdef and has_function_privilege('handoff_student', f.oid, 'execute')$$,
+  'and nothing with the owner''s rights'
+);
+select test.as_student(john) from given;
+select is_empty('select s.* from given, handoff.get_current_step(null) as s', 'null is nobody''s');
+
+select * from finish();
+rollback;

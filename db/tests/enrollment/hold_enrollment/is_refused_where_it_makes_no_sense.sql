@@ -1,0 +1,14 @@
+begin;
+select plan(7);
+
+create temporary table given as
+  select s.status, test.enrollment_in(s.status) as enrollment_id
+  from (values ('pending'), ('completed'), ('withdrawn')) as s (status);
+select throws_ok(
+  format('select handoff.hold_enrollment(%L, ''why'')', enrollment_id), 'TH409', null, 'refused when ' || status
+) from given;
+select is(test.status(enrollment_id), status, 'it stays ' || status) from given;
+select throws_ok($$select handoff.hold_enrollment(gen_random_uuid(), 'why')$$, 'TH404', null, 'unknown enrollment');
+
+select * from finish();
+rollback;

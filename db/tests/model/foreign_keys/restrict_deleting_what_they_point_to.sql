@@ -1,0 +1,88 @@
+begin;
+select plan(28);
+
+set local client_min_messages = warning;
+-- A row in every table.
+create temporary table given as
+  select test.enroll('cpr-first-aid') as enrollment_id, test.student('john@test.example') as john, test.admin() as ada;
+select handoff.link_partner_account('hsi', 'A-1', john) from given;
+select test.as_admin(ada) from given;
+select handoff.hold_enrollment(test.enroll('cna', 'jane@test.example'), 'on leave');
+select test.as_dba();
+select test.send('hsi', 'course.completed', john, '{"student_id": "A-1"}', 'k') from given;
+select test.send('hsi', 'certificate.issued', john, '{"student_id": "A-1"}', 'k') from given;
+select handoff.count_refusals('hsi', 'stale', 1);
+select handoff.request_sign_in('john@test.example', sha256('token'));
+select handoff.complete_sign_in(sha256('token'), sha256('session'));
+
+-- What happens when everything is deleted that one foreign key points to, the others looking away.
+create function pg_temp.delete_under(p_key text) returns text language plpgsql as $$
+declare
+  v_key   record;
+  v_other record;
+  v_said  text;
+begin
+  select c.conrelid, c.confrelid::regclass as points_to into v_key from pg_catalog.pg_constraint as c where c.conname = p_key;
+  begin
+    for v_other in
+      select c.conname, c.conrelid::regclass as child
+      from pg_catalog.pg_constraint as c
+      where c.contype = 'f' and c.confrelid = v_key.points_to and c.conname <> p_key
+    loop
+      execute format('alter table %s drop constraint %I', v_other.child, v_other.conname);
+    end loop;
+    v_said := test.refused_by('delete from ' || v_key.points_to);
+    raise exception using errcode = 'TEST2';
+  exception
+    when sqlstate 'TEST2' then
+      return v_said;
+  end;
+end;
+$$;
+
+create temporary table expected (key) as
+  values
+    ('certificates_enrollment_id_student_id_fkey'),
+    ('certificates_program_slug_fkey'),
+    ('certificates_student_id_fkey'),
+    ('enrollment_steps_enrollment_id_fkey'),
+    ('enrollment_steps_partner_slug_fkey'),
+    ('enrollments_program_slug_fkey'),
+    ('enrollments_student_id_fkey'),
+    ('partner_accounts_partner_slug_fkey'),
+    ('partner_accounts_student_id_fkey'),
+    ('partner_event_conflicts_receipt_fkey'),
+    ('partner_event_types_partner_slug_fkey'),
+    ('partner_events_enrollment_id_fkey'),
+    ('partner_events_partner_slug_fkey'),
+    ('partner_events_step_id_enrollment_id_fkey'),
+    ('partner_events_student_id_fkey'),
+    ('program_partners_partner_slug_fkey'),
+    ('program_partners_program_slug_fkey'),
+    ('step_transitions_actor_id_fkey'),
+    ('step_transitions_enrollment_id_fkey'),
+    ('step_transitions_event_receipt_fkey'),
+    ('step_transitions_step_id_enrollment_id_fkey'),
+    ('webhook_refusals_partner_slug_fkey');
+
+select is(pg_temp.delete_under(key), '23503:' || key, key || ' restricts') from expected;
+select is(pg_temp.delete_under(c.key), null, c.key || ' does not')
+from (values ('sign_in_links_profile_id_fkey'), ('sessions_profile_id_fkey')) as c (key);
+select set_eq(
+  'select c.conname::text from pg_catalog.pg_constraint as c where c.contype = ''f'' and c.connamespace = ''handoff''::regnamespace',
+  'select key from expected union all values (''sign_in_links_profile_id_fkey''), (''sessions_profile_id_fkey'')',
+  'and these are all'
+);
+select throws_ok('delete from handoff.profiles', '23001', null, 'a person with a history can not be deleted')
+where current_setting('server_version_num')::integer >= 180000
+union all
+select throws_ok('delete from handoff.profiles', '23503', null, 'a person with a history can not be deleted')
+where current_setting('server_version_num')::integer < 180000;
+select lives_ok($$delete from handoff.profiles where id = test.student('nobody@test.example')$$, 'one without can');
+select lives_ok(
+  $$update handoff.profiles set email = 'erased-1@invalid.example', full_name = 'Erased' where email = 'john@test.example'$$,
+  'a person is erased by anonymising'
+);
+
+select * from finish();
+rollback;

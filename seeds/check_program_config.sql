@@ -1,0 +1,126 @@
+-- Says whether students can be led through every program: partners, their events, programs and mappings.
+-- Run with: psql "$DATABASE_URL" -f seeds/check_program_config.sql
+-- Read only. Prints the figures, then OK, or a line for each thing that is wrong, and then ends with an exit code that is
+-- not 0. A school's own partners and programs are looked at as well.
+\set ON_ERROR_STOP on
+\set QUIET on
+\pset tuples_only on
+\pset format unaligned
+
+begin read only;
+set local role handoff_owner;
+set local search_path = pg_catalog, pg_temp;
+
+with partners_of (program_slug, partners) as (
+  select m.program_slug, count(distinct m.partner_slug) from handoff.program_partners as m group by m.program_slug
+)
+select format('%s: %s', f.name, f.figure)
+from (
+  select 1, 'partners', (select count(*) from handoff.partners)
+  union all
+  select 2, 'event types', (select count(*) from handoff.partner_event_types)
+  union all
+  select 3, 'programs', (select count(*) from handoff.programs)
+  union all
+  select 4, 'mappings', (select count(*) from handoff.program_partners)
+  union all
+  select 5, 'required mappings', (select count(*) from handoff.program_partners as m where m.is_required)
+  union all
+  select 100 - p.partners, format('programs with %s partner%s', p.partners, case when p.partners > 1 then 's' else '' end), count(*)
+  from partners_of as p
+  group by p.partners
+) as f (place, name, figure)
+order by f.place;
+
+with seeded_partners (slug) as (
+  values ('hsi'), ('certiport'), ('careersafe'), ('jri'), ('milady')
+),
+seeded_programs (slug) as (
+  values
+    ('medical-assistant'), ('cna'), ('cna-wrg'), ('dental-assistant'), ('pharmacy-technician'),
+    ('phlebotomy-technician'), ('emt'), ('community-healthcare-worker'), ('emergency-health-safety-technician'),
+    ('cpr-first-aid'), ('barber-apprenticeship'), ('barber-apprenticeship-1500-hour'),
+    ('barber-apprenticeship-2000-hour'), ('barber-apprenticeship-wrg'), ('esthetician-apprenticeship'),
+    ('hair-stylist-esthetician-apprenticeship'), ('professional-esthetician'), ('nail-technician-apprenticeship'),
+    ('hair-stylist-nail-technician-apprenticeship'), ('hvac-technician'), ('hvac-technician-wrg'),
+    ('hvac-2exclusive-apprenticeship'), ('automotive-technician'), ('diesel-mechanic'), ('manufacturing-technician'),
+    ('building-maintenance-technician'), ('solar-panel-installation'), ('forklift-operator'), ('it-support-specialist'),
+    ('cybersecurity-analyst'), ('web-development'), ('data-analytics'), ('administrative-assistant'),
+    ('customer-service-representative'), ('bookkeeping'), ('business-startup'), ('entrepreneurship'), ('cdl-training'),
+    ('cdl-commercial-truck-driving-wrg'), ('peer-recovery-specialist'), ('peer-support-professional'),
+    ('recovery-coach'), ('reentry-specialist'), ('direct-support-professional'), ('life-coach-certification'),
+    ('real-estate-agent'), ('insurance-agent'), ('tax-preparation'), ('youth-culinary-apprenticeship')
+),
+mappings as (
+  select
+    m.*,
+    g.is_open,
+    row_number() over (partition by m.program_slug order by m.sequence_order, m.id) as place,
+    count(*) over (partition by m.program_slug, m.partner_slug) as of_partner
+  from handoff.program_partners as m
+  join handoff.programs as g on g.slug = m.program_slug
+),
+faults (place, fault) as (
+  select 1, format('partner %s is missing', w.slug)
+  from seeded_partners as w
+  where not exists (select from handoff.partners as p where p.slug = w.slug)
+  union all
+  select 2, format('program %s is missing', w.slug)
+  from seeded_programs as w
+  where not exists (select from handoff.programs as g where g.slug = w.slug)
+  union all
+  select 3, format('program %s has no required mapping: nobody can enroll', g.slug)
+  from handoff.programs as g
+  where not exists (select from handoff.program_partners as m where m.program_slug = g.slug and m.is_required)
+  union all
+  select 4, format('program %s: the order is %s instead of %s', m.program_slug, string_agg(m.sequence_order::text, ', ' order by m.place),
+    string_agg(m.place::text, ', ' order by m.place))
+  from mappings as m
+  group by m.program_slug
+  having bool_or(m.sequence_order <> m.place)
+  union all
+  select 5, format('program %s goes through partner %s, which is %s', m.program_slug, p.slug, p.status)
+  from mappings as m
+  join handoff.partners as p on p.slug = m.partner_slug
+  where p.status <> 'active' and m.is_open
+  union all
+  select 6, format('program %s maps partner %s %s times, and not every time with a course_ref', m.program_slug, m.partner_slug, count(*))
+  from mappings as m
+  where m.of_partner > 1
+  group by m.program_slug, m.partner_slug
+  having bool_or(m.course_ref is null)
+  union all
+  select 7, format('program %s names the course %s of partner %s, whose event %s names none: item_field is not set',
+    m.program_slug, m.course_ref, m.partner_slug, t.event_type)
+  from mappings as m
+  join handoff.partner_event_types as t on t.partner_slug = m.partner_slug and t.meaning = 'completion'
+  where m.course_ref is not null and t.item_field is null
+  union all
+  select 8, format('partner %s has no event type that completes a step', p.slug)
+  from handoff.partners as p
+  where p.status <> 'retired' and not exists (
+    select from handoff.partner_event_types as t where t.partner_slug = p.slug and t.meaning = 'completion'
+  )
+  union all
+  select 9, format('partner %s has no launch_url: its students can not find the training', p.slug)
+  from handoff.partners as p
+  where p.status <> 'retired' and p.launch_url is null
+  union all
+  select 10, format('partner %s sends %s, which is not in partner_event_types: %s parked', e.partner_slug, e.event_type, count(*))
+  from handoff.partner_events as e
+  where e.status = 'parked' and e.reason = 'unknown_event_type' and not exists (
+    select from handoff.partner_event_types as t where t.partner_slug = e.partner_slug and t.event_type = e.event_type
+  )
+  group by e.partner_slug, e.event_type
+)
+select f.fault from faults as f order by f.place, f.fault;
+
+select :ROW_COUNT as faults, :ROW_COUNT = 0 as is_right \gset
+\if :is_right
+  \echo OK: every program leads from its first partner to its certificate.
+\else
+  set local handoff_check.faults = :faults;
+  do $$ begin raise exception 'things that are wrong: %', current_setting('handoff_check.faults'); end $$;
+\endif
+
+rollback;

@@ -1,0 +1,56 @@
+"""Debian's packages without root: downloaded with apt-get and unpacked into a directory."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+PROGRAMS = ("apt-get", "apt-cache", "dpkg-deb")
+
+
+class DebianError(RuntimeError):
+    """A package cannot be had on this machine. The text is one line for the person at the terminal."""
+
+
+class Apt:
+    """apt as this machine has it, or with package lists of our own in `work`, which must exist."""
+
+    def __init__(self, work: Path) -> None:
+        """Raises DebianError where there is no apt."""
+        absent = [name for name in PROGRAMS if not shutil.which(name)]
+        if absent:
+            raise DebianError(f"cannot be fetched without {', '.join(absent)}")
+        self._work = work
+        self._options: list[str] = []
+
+    def make_lists(self) -> None:
+        """Get package lists of our own: slim images have none. Raises DebianError."""
+        for place in ("lists/partial", "cache/archives/partial"):
+            (self._work / place).mkdir(parents=True)
+        places = [f"-oDir::State::Lists={self._work}/lists", f"-oDir::Cache={self._work}/cache"]
+        self._options = [*places, "-oAPT::Sandbox::User="]
+        run(["apt-get", *self._options, "update"], self._work)
+
+    def names(self, prefix: str) -> list[str]:
+        """The names of the known packages that begin so."""
+        command = ["apt-cache", *self._options, "pkgnames", prefix]
+        return subprocess.run(command, capture_output=True, text=True).stdout.split()
+
+    def unpack(self, packages: Sequence[str], root: Path) -> None:
+        """Download the packages, without what they depend on, and unpack them to `root`. Raises DebianError."""
+        folder = Path(tempfile.mkdtemp(dir=self._work))
+        run(["apt-get", *self._options, "download", *packages], folder)
+        for package in folder.glob("*.deb"):
+            run(["dpkg-deb", "-x", str(package), str(root)], folder)
+
+
+def run(command: Sequence[str], directory: Path) -> str:
+    """What the command prints. Raises DebianError with the last line of what went wrong."""
+    done = subprocess.run(command, cwd=directory, capture_output=True, text=True)
+    if done.returncode:
+        reason = (done.stderr.strip() or "no reason given").splitlines()[-1]
+        raise DebianError(f"{' '.join([*command[:1], *command[-2:]])} failed: {reason}")
+    return done.stdout

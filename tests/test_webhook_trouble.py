@@ -1,0 +1,262 @@
+"""Our own trouble: every delivery is answered 503 with Retry-After within 5 seconds, and the retry applies once.
+
+On a PostgreSQL of its own, which is stopped, frozen, locked and starved here.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.rows import DictRow, dict_row
+
+from app import create_app
+from app.database import POOL_SIZE
+from app.deploy import deploy
+from app.dev import embedded
+from app.dev.target import logins
+from app.seed import seed
+from app.serve import WORKERS
+from app.settings import Settings
+from tests.conftest import PgServer
+from tests.partners import SETTINGS, Answer, Partner, body_of, new_key, request
+from tests.people import Student, events
+from tests.server import Server, children, serving
+
+CONTRACT_SECONDS = 5
+RECOVERY_SECONDS = 20
+CUT = "select pg_catalog.pg_terminate_backend(a.pid) from pg_catalog.pg_stat_activity as a where a.usename like 'handoff%'"
+RECEIVE = "function handoff.receive_partner_event(text, text, bytea, text, jsonb)"
+
+
+class Database:
+    """A cluster that may be broken, and the faults."""
+
+    def __init__(self, directory: Path, bindir: Path | None) -> None:
+        self._directory, self._bindir = directory, bindir
+        self.start()
+
+    def start(self) -> None:
+        """Runs it, also after it was stopped."""
+        self.cluster = embedded.start(self._directory, fast=True, bindir=self._bindir)
+
+    def connect(self) -> psycopg.Connection[DictRow]:
+        """As superuser, each statement its own commit."""
+        writing = "-c default_transaction_read_only=off"
+        return psycopg.connect(self.cluster.url(), autocommit=True, row_factory=dict_row, options=writing)
+
+    def run(self, statement: str) -> None:
+        """One statement, by the superuser, on a connection of its own."""
+        with self.connect() as db:
+            db.execute(statement.encode())
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Refuses connections."""
+        self.cluster.stop()
+        try:
+            yield
+        finally:
+            self.start()
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Takes connections and says nothing: a machine that hangs, a network that swallows."""
+        postmaster = self.cluster.pid()
+        assert postmaster
+        pids = [postmaster, *children(postmaster)]
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in pids:
+                os.kill(pid, signal.SIGCONT)
+
+    @contextmanager
+    def table_locked(self) -> Iterator[None]:
+        """Somebody holds the whole inbox."""
+        with self.connect() as db, db.transaction():
+            db.execute("lock table handoff.partner_events in access exclusive mode")
+            yield
+
+    @contextmanager
+    def out_of_connections(self) -> Iterator[None]:
+        """Everybody's are cut, and nobody but a superuser gets a new one."""
+        self.run("alter database handoff connection limit 0")
+        self.run(CUT)
+        try:
+            yield
+        finally:
+            self.run("alter database handoff connection limit -1")
+
+    @contextmanager
+    def read_only(self) -> Iterator[None]:
+        """As after a failover to a standby."""
+        self.run("alter database handoff set default_transaction_read_only = on")
+        self.run(CUT)
+        try:
+            yield
+        finally:
+            self.run("alter database handoff reset default_transaction_read_only")
+            self.run(CUT)
+
+    @contextmanager
+    def without_rights(self) -> Iterator[None]:
+        """Somebody took the function's rights away."""
+        self.run(f"revoke execute on {RECEIVE} from handoff_webhook")
+        try:
+            yield
+        finally:
+            self.run(f"grant execute on {RECEIVE} to handoff_webhook")
+
+
+FAULTS: dict[str, Callable[[Database], AbstractContextManager[None]]] = {
+    "the database is stopped": Database.stopped,
+    "the database hangs": Database.frozen,
+    "the inbox is locked": Database.table_locked,
+    "the database is out of connections": Database.out_of_connections,
+    "the database is read-only": Database.read_only,
+    "the rights are wrong": Database.without_rights,
+}
+SLOW_FAULTS = ("the database is stopped", "the database hangs")
+
+
+@pytest.fixture(scope="module")
+def database(pg_server: PgServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    directory = tmp_path_factory.mktemp("trouble")
+    try:
+        database = Database(directory, pg_server.bindir)
+        deploy(database.cluster.url())
+        seed(database.cluster.url())
+        yield database
+    finally:
+        embedded.destroy(directory)
+
+
+@pytest.fixture(scope="module")
+def server(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    settings = SETTINGS | logins(database.cluster)
+    with serving(settings, tmp_path_factory.mktemp("trouble-log") / "server.log") as server:
+        yield server
+
+
+@pytest.fixture
+def hsi(server: Server) -> Partner:
+    return Partner("hsi", server.port)
+
+
+@pytest.fixture
+def student(database: Database, server: Server) -> Iterator[Student]:
+    """A student whose one step a good event of hsi completes."""
+    with database.connect() as db:
+        enrolled = Student.enroll(db, "cpr-first-aid")
+    yield enrolled
+
+
+def check(answer: Answer) -> None:
+    """What the contract says of 503."""
+    assert answer.said == "503 unavailable"
+    assert set(answer.json) == {"error", "code"}
+    assert 1 <= int(answer.headers["Retry-After"]) <= 120
+    assert answer.seconds < CONTRACT_SECONDS
+
+
+def send_until_taken(partner: Partner, body: bytes, key: str) -> Answer:
+    """Sends again as a partner would, only more eagerly."""
+    deadline = time.monotonic() + RECOVERY_SECONDS
+    while (answer := partner.send(body, key)).status == 503:
+        check(answer)
+        assert time.monotonic() < deadline, "it does not recover"
+    return answer
+
+
+def check_applied_once(database: Database, student: Student) -> None:
+    """One completion, one certificate, one event."""
+    with database.connect() as db:
+        again = replace(student, db=db)
+        assert (again.status(), again.certificates(), again.changes("completed")) == ("completed", 1, 1)
+        assert len(events(db, student.id)) == 1
+
+
+@pytest.mark.parametrize("name", [name for name in FAULTS if name not in SLOW_FAULTS])
+def test_503_while_it_lasts_and_the_retry_applies_once(
+    database: Database, hsi: Partner, student: Student, name: str
+) -> None:
+    body, key = body_of("course.completed", student.id), new_key()
+    with FAULTS[name](database):
+        check(hsi.send(body, key))
+    assert send_until_taken(hsi, body, key).said in ("200 accepted:completed", "200 duplicate:accepted:completed")
+    check_applied_once(database, student)
+
+
+@pytest.mark.parametrize("name", SLOW_FAULTS)
+def test_503_for_everybody_even_when_many_wait_and_the_retry_applies_once(
+    database: Database, hsi: Partner, student: Student, name: str
+) -> None:
+    """Three times as many deliveries as there are threads, so that most of them queue."""
+    body, key = body_of("course.completed", student.id), new_key()
+    copies = 3 * WORKERS * POOL_SIZE
+    with FAULTS[name](database), ThreadPoolExecutor(copies) as pool:
+        for answer in pool.map(lambda _: hsi.send(body, key), range(copies)):
+            check(answer)
+    send_until_taken(hsi, body, key)
+    check_applied_once(database, student)
+
+
+def test_a_student_whose_enrollment_somebody_else_locks_waits_and_nobody_else(
+    database: Database, hsi: Partner, student: Student
+) -> None:
+    body, key = body_of("course.completed", student.id), new_key()
+    with database.connect() as holder, holder.transaction(), ThreadPoolExecutor(1) as pool:
+        other = Student.enroll(holder, "cpr-first-aid")
+        holder.execute("select from handoff.enrollments as e where e.id = %s for update", [student.enrollment])
+        answer = pool.submit(hsi.send, body, key)
+        assert hsi.send(body_of("course.completed", f"other-{other.id}")).said == "202 parked:unknown_student"
+        check(answer.result())
+    assert send_until_taken(hsi, body, key).said == "200 accepted:completed"
+    check_applied_once(database, student)
+
+
+def test_healthz_stays_and_readyz_goes_while_the_database_is_away(database: Database, server: Server) -> None:
+    with database.stopped():
+        assert request(server.port, "GET", "/healthz").status == 200
+        assert request(server.port, "GET", "/readyz").status == 503
+
+
+def test_a_server_that_starts_without_its_database_answers_503_and_recovers(
+    database: Database, student: Student, tmp_path: Path
+) -> None:
+    with database.stopped(), serving(SETTINGS | logins(database.cluster), tmp_path / "server.log") as server:
+        hsi, body, key = Partner("hsi", server.port), body_of("course.completed", student.id), new_key()
+        check(hsi.send(body, key))
+        database.start()
+        assert send_until_taken(hsi, body, key).said == "200 accepted:completed"
+    check_applied_once(database, student)
+
+
+def test_a_database_without_our_functions_is_503_too(db_url: str, db: psycopg.Connection[DictRow]) -> None:
+    """A server that is newer than its database."""
+    db.execute("drop function handoff.partner_directory()")
+    app = create_app(Settings(database_url=db_url, secret_key="k" * 32))
+    try:
+        answer = app.test_client().post("/api/webhooks/partners/hsi", data=b"{}")
+    finally:
+        app.extensions["handoff_pools"].close()
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert answer.json == {"code": "unavailable", "error": "Temporarily unavailable, please send again later"}
+
+
+def test_the_log_says_why_and_tells_no_secret(server: Server) -> None:
+    log = server.log()
+    assert "answered 503" in log
+    assert not any(secret in log for setting in SETTINGS.values() for secret in setting.split())
