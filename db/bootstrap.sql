@@ -47,18 +47,26 @@ begin
         ('handoff_webhook', 'handoff_webhook_login'),
         ('handoff_worker', 'handoff_worker_login')
       union all
-      select r.rolname, current_user
-      from pg_catalog.pg_roles as r
-      where r.rolname like 'handoff\_%' and r.rolname <> current_user
-        and not (select u.rolsuper from pg_catalog.pg_roles as u where u.rolname = current_user)
+      select r.name, u.rolname
+      from pg_catalog.pg_roles as u
+      cross join unnest(array[
+        'handoff_owner', 'handoff_student', 'handoff_admin', 'handoff_public', 'handoff_webhook', 'handoff_worker',
+        'handoff_pages_login'
+      ]) as r (name)
+      where u.rolname = current_user and not u.rolsuper
     )
     select w.role, w.member, case when w.role = 'handoff_owner' then 'true' else 'false' end as inherits
     from wanted as w
     where not pg_catalog.pg_has_role(w.member, w.role, case when v_is_16 then 'set' else 'member' end)
       or (w.role = 'handoff_owner' and not pg_catalog.pg_has_role(w.member, w.role, 'usage'))
   loop
-    execute format('grant %I to %I', v_grant.role, v_grant.member)
-      || case when v_is_16 then format(' with inherit %s, set true', v_grant.inherits) else '' end;
+    begin
+      execute format('grant %I to %I', v_grant.role, v_grant.member)
+        || case when v_is_16 then format(' with inherit %s, set true', v_grant.inherits) else '' end;
+    exception
+      when unique_violation then
+        null;  -- A deploy of another database of this cluster was faster.
+    end;
   end loop;
 end;
 $$;
@@ -66,22 +74,23 @@ $$;
 -- In this database only. pg_temp last: a temporary table must not shadow one of ours.
 do $$
 declare
-  v_role name;
+  v_role text;
 begin
-  for v_role in
-    select r.rolname
-    from pg_catalog.pg_roles as r
-    where r.rolname like 'handoff\_%' and not exists (
+  foreach v_role in array array[
+    'handoff_owner', 'handoff_student', 'handoff_admin', 'handoff_public', 'handoff_webhook', 'handoff_worker',
+    'handoff_pages_login', 'handoff_webhook_login', 'handoff_worker_login'
+  ] loop
+    if not exists (
       select
       from pg_catalog.pg_db_role_setting as s
       join pg_catalog.pg_database as d on d.oid = s.setdatabase
-      where s.setrole = r.oid and d.datname = current_database()
+      where s.setrole = v_role::regrole and d.datname = current_database()
         and s.setconfig @> array['search_path=handoff, pg_catalog, pg_temp']
-    )
-  loop
-    execute format(
-      'alter role %I in database %I set search_path = handoff, pg_catalog, pg_temp', v_role, current_database()
-    );
+    ) then
+      execute format(
+        'alter role %I in database %I set search_path = handoff, pg_catalog, pg_temp', v_role, current_database()
+      );
+    end if;
   end loop;
 end;
 $$;

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from tests.operations import EVENTS, Delivery
+from tests.operations import EVENTS, Delivery, hash_of
 
 DAY = timedelta(days=1)
 MEANINGS = {(partner, event): meaning for partner, event, meaning, _ in EVENTS}
@@ -54,6 +54,7 @@ class Event:
     outcomes: set[str] = field(default_factory=set)
     first: str = ""
     receipt: UUID | None = None
+    repeats: "Event | None" = None  # the one that has the same body and key, the body's hash
 
     @property
     def outcome(self) -> str:
@@ -71,7 +72,7 @@ class Model:
         self.accounts: dict[str, UUID] = {}
         self.disabled: set[str] = set()
         self.enrollments: list[Enrollment] = []
-        self.events: dict[str, Event] = {}
+        self.events: dict[tuple[str, str, int], Event] = {}  # by partner, key and repetition
         # Partner, course, required.
         self.programs: dict[str, list[tuple[str, str | None, bool]]] = {
             "medical-assistant": [("hsi", None, True), ("certiport", None, True), ("careersafe", None, True)],
@@ -199,12 +200,28 @@ class Model:
 
     def deliver(self, key: str, delivery: Delivery) -> str | set[str]:
         """status:reason, or a few of them."""
-        if known := self.events.get(key):
-            same = known.delivery == delivery
-            return f"duplicate:{known.first}" if same else "conflict:key_reused"
-        self.events[key] = event = Event(delivery, self.now)
+        partner = delivery.partner
+        repetition = sum(known[:2] == (partner, key) for known in self.events)
+        event = self.events.get((partner, key, repetition - 1))
+        if event and event.delivery != delivery:
+            return "conflict:key_reused"
+        if event and key == hash_of(delivery) and self._is_possible_repeat(event):
+            self.events[partner, key, repetition] = Event(delivery, self.now, outcomes={"parked:possible_repeat"})
+            return "parked:possible_repeat"
+        if event:
+            return f"duplicate:{event.first}"
+        self.events[partner, key, 0] = event = Event(delivery, self.now)
         self._apply(event)
         return event.outcomes
+
+    def _is_possible_repeat(self, event: Event) -> bool:
+        again = Event(event.delivery, self.now, repeats=event)
+        completes = MEANINGS[event.delivery.kind()] == "completion" and event.delivery.passed is not False
+        outcomes = self._decide(again, None)
+        return event.outcome.startswith(("accepted", "ignored")) and completes and bool(
+            outcomes & {"accepted:completed", "accepted:completed_early"}
+            or outcomes & {"parked:ambiguous", "parked:awaiting_approval", "parked:on_hold"}
+        )  # fmt: skip
 
     def replay(self, receipt: UUID) -> str | set[str]:
         event = self._event(receipt)
@@ -315,7 +332,7 @@ class Model:
         """Another event told of this completion before."""
         sent = event.delivery
         return sent.at is not None and sent.passed is not False and any(
-            other is not event and other.student == event.student and other.delivery.partner == sent.partner
+            other not in (event, event.repeats) and other.student == event.student and other.delivery.partner == sent.partner
             and (other.delivery.item, other.delivery.at) == (sent.item, sent.at)
             and other.outcomes <= {"accepted:completed", "accepted:completed_early"}
             for other in self.events.values()

@@ -4,6 +4,7 @@ An operation is a call of one SQL function. Its arguments are picked from short 
 completions and acts on one enrollment are common.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -15,8 +16,7 @@ import psycopg
 Pick = Callable[[Sequence[Any]], Any]  # chooses one: a draw of Hypothesis, or random.choice
 
 PROGRAMS = ["medical-assistant", "cna", "barber-apprenticeship", "administrative-assistant"]
-ACCOUNTS = ["account-1", "account-2"]  # of hsi, linked to nobody at first
-KEYS = range(30)  # of each partner
+KEYS = [None] * 10 + list(range(20))  # of each partner; none: the body's hash
 # Partner, event, meaning, and the payload field that names the item.
 EVENTS = [
     ("hsi", "course.completed", "completion", "course_id"),
@@ -46,6 +46,8 @@ class World:
     """Whom and what an operation can be about."""
 
     students: list[UUID]
+    accounts: list[str]  # of hsi, linked to nobody at first
+    prefix: str = ""  # of keys
     enrollments: list[UUID] = field(default_factory=list)
     steps: list[UUID] = field(default_factory=list)
     receipts: list[UUID] = field(default_factory=list)
@@ -77,19 +79,32 @@ class Delivery:
 def pick_delivery(pick: Pick, world: World, times: Sequence[str]) -> tuple[str, Delivery]:
     """A key and what is sent under it."""
     partner, event, _, item_field = pick(EVENTS)
-    people = [*world.students, *world.students] + (ACCOUNTS if partner == "hsi" else [])
+    people = [*world.students, *world.students] + (world.accounts if partner == "hsi" else [])
     item = pick([None, "cut", "color"]) if item_field else None
     passed = pick([True, True, False]) if event == "exam.completed" else None
-    return f"{partner}-{pick(KEYS)}", Delivery(partner, event, pick([*people, None]), item, passed, pick([None, *times]))
+    delivery = Delivery(partner, event, pick([*people, None]), item, passed, pick([None, *times]))
+    return pick_key(pick, world, delivery), delivery
 
 
 def pick_completion(
-    pick: Pick, student: UUID, partner: str, course: str | None, times: Sequence[str]
+    pick: Pick, world: World, student: UUID, partner: str, course: str | None, times: Sequence[str]
 ) -> tuple[str, Delivery]:
     """A key, and what completes such a step of the student."""
     event = next(event for name, event, meaning, _ in EVENTS if (name, meaning) == (partner, "completion"))
     passed = True if event == "exam.completed" else None
-    return f"{partner}-{pick(KEYS)}", Delivery(partner, event, student, course, passed, pick([None, *times]))
+    delivery = Delivery(partner, event, student, course, passed, pick([None, *times]))
+    return pick_key(pick, world, delivery), delivery
+
+
+def pick_key(pick: Pick, world: World, delivery: Delivery) -> str:
+    """What makes two deliveries the same."""
+    number = pick(KEYS)
+    return hash_of(delivery) if number is None else f"{world.prefix}{delivery.partner}-{number}"
+
+
+def hash_of(delivery: Delivery) -> str:
+    """The key of a delivery whose sender gives none."""
+    return hashlib.sha256(delivery.body()).hexdigest()
 
 
 # Name: the call, and where its arguments come from.
@@ -127,7 +142,7 @@ DELIVER = "select r.receipt, r.status || ':' || r.reason from handoff.receive_pa
 
 def pick_arguments(name: str, pick: Pick, world: World) -> list[Any] | None:
     """Arguments for the call of that name, or none when there is nothing yet to be picked."""
-    lists = vars(world) | {"programs": PROGRAMS, "accounts": ACCOUNTS, "flags": [False, True]}
+    lists = vars(world) | {"programs": PROGRAMS, "flags": [False, True]}
     sources = [lists[source] for source in CALLS[name][1]]
     return [pick(source) for source in sources] if all(sources) else None
 

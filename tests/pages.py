@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -28,7 +29,11 @@ class Page:
     def __init__(self, response: TestResponse) -> None:
         self.response = response
         self.status = response.status_code
-        self.soup = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The document."""
+        return BeautifulSoup(self.response.get_data(as_text=True), "html.parser")
 
     @property
     def text(self) -> str:

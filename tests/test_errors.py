@@ -113,3 +113,14 @@ def test_what_arrives_is_what_the_catalogue_says(db: psycopg.Connection[DictRow]
     assert isinstance(json.loads(error.diag.message_detail or ""), dict)
     assert error.diag.message_hint
     assert http_status(error) == HTTP_OF_SQLSTATE[code]
+
+
+def test_an_error_of_postgresql_shows_nothing_of_a_row(db: psycopg.Connection[DictRow]) -> None:
+    """Messages end in logs. Forced row-level security keeps rows out of them, even for the owner's functions."""
+    db.execute("select handoff.create_profile('jane@test.example', 'Jane Student')")
+    db.execute("set role handoff_owner")
+    insert = "insert into handoff.profiles (email, full_name, role, created_at) values (%s, 'Jane Student', %s, now())"
+    for role in ("student", "nobody"):
+        with pytest.raises(psycopg.errors.IntegrityError) as caught:
+            db.execute(insert, ["jane@test.example", role])
+        assert "jane" not in str(caught.value).lower()

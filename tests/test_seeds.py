@@ -57,11 +57,13 @@ def csv_rows() -> list[dict[str, str]]:
 
 def configuration(db: Db) -> list[dict[str, Any]]:
     """Every configured row with its version, so that a row that was rewritten as it was shows, too."""
-    tables = ["partners", "partner_event_types", "programs", "program_partners"]
-    rows = [
-        f"select '{t}' as name, x.xmin::text as version, to_jsonb(x) as content from handoff.{t} as x" for t in tables
-    ]
-    return db.execute(f"{' union all '.join(rows)} order by 1, 3").fetchall()
+    return db.execute(
+        "select 'partner' as what, xmin::text as version, to_jsonb(p) as content from handoff.partners as p"
+        " union all select 'event type', xmin::text, to_jsonb(t) from handoff.partner_event_types as t"
+        " union all select 'program', xmin::text, to_jsonb(g) from handoff.programs as g"
+        " union all select 'mapping', xmin::text, to_jsonb(m) from handoff.program_partners as m"
+        " order by 1, 3"
+    ).fetchall()
 
 
 # Configuring
@@ -89,7 +91,8 @@ def test_the_database_says_what_the_csv_file_says(db: Db) -> None:
 
 def test_the_figures_come_out_of_the_database(db: Db) -> None:
     figures = db.execute(
-        "select (select count(*) from handoff.partners) as partners, (select count(*) from handoff.programs) as programs,"
+        "select (select count(*) from handoff.partners) as partners,"
+        " (select count(*) from handoff.programs) as programs,"
         " (select count(*) from handoff.program_partners) as mappings,"
         " (select count(*) from handoff.program_partners where is_required) as required,"
         " (select array_agg(format('%s programs with %s', n.programs, n.partners) order by n.partners desc) from ("
@@ -161,12 +164,13 @@ def test_what_is_missing_is_added_and_counted(db: Db, run: Run) -> None:
         ),
         ("update handoff.program_partners set sequence_order = 3 - sequence_order where program_slug = 'cna'", "cna"),
         (
-            "update handoff.program_partners set course_ref = 'cna-1' where program_slug = 'cna' and sequence_order = 1",
+            "update handoff.program_partners set course_ref = 'a' where program_slug = 'cna' and sequence_order = 1",
             "cna",
         ),
         ("delete from handoff.program_partners where program_slug = 'cna' and sequence_order = 2", "cna"),
         (
-            "insert into handoff.program_partners (program_slug, partner_slug, sequence_order) values ('cna', 'jri', 3)",
+            "insert into handoff.program_partners (program_slug, partner_slug, sequence_order)"
+            " values ('cna', 'jri', 3)",
             "cna",
         ),
     ],
@@ -288,8 +292,8 @@ def test_it_knows_every_table(db: Db) -> None:
         ),
         (
             "alter type handoff.event_receipt drop attribute next_step_id",
-            "type handoff.event_receipt is not (receipt uuid, status text, reason text, enrollment_id uuid, step_id uuid,"
-            " next_step_id uuid)",
+            "type handoff.event_receipt is not (receipt uuid, status text, reason text, enrollment_id uuid,"
+            " step_id uuid, next_step_id uuid)",
         ),
         (
             "grant execute on function handoff.verify_certificate(text) to public",
@@ -305,8 +309,8 @@ def test_it_knows_every_table(db: Db) -> None:
             "handoff_admin can execute handoff.mark_step_complete",
         ),
         (
-            "revoke execute on function handoff.receive_partner_event(text, text, bytea, text, jsonb) from handoff_webhook",
-            "handoff_webhook can not execute handoff.receive_partner_event",
+            "revoke execute on function handoff.get_current_step(uuid) from handoff_student",
+            "handoff_student can not execute handoff.get_current_step",
         ),
         (
             "drop trigger append_only on handoff.step_transitions",
@@ -319,8 +323,9 @@ def test_it_knows_every_table(db: Db) -> None:
         (
             "create or replace trigger append_only before update on handoff.step_transitions"
             " for each statement execute function handoff_private.refuse_change()",
-            "trigger append_only of table handoff.step_transitions is another: BEFORE UPDATE ON handoff.step_transitions"
-            " FOR EACH STATEMENT EXECUTE FUNCTION handoff_private.refuse_change()",
+            "trigger append_only of table handoff.step_transitions is another:"
+            " BEFORE UPDATE ON handoff.step_transitions FOR EACH STATEMENT"
+            " EXECUTE FUNCTION handoff_private.refuse_change()",
         ),
         (
             "alter table handoff.enrollment_steps disable trigger record_transition",
@@ -337,7 +342,7 @@ def test_each_fault_of_the_schema_is_named(db: Db, run: Run, fault: str, named: 
 def test_each_of_several_faults_has_its_line(db: Db, run: Run) -> None:
     db.execute("alter table handoff.partners owner to postgres")
     db.execute("alter function handoff.clock() owner to postgres")
-    db.execute("alter role handoff_student in database {} reset search_path".format(db.info.dbname))
+    db.execute(f"alter role handoff_student in database {db.info.dbname} reset search_path")
     said = run(CHECK_SCHEMA)
     assert said.code == 3
     assert said.lines == [
@@ -459,8 +464,8 @@ def test_a_login_that_lost_its_role_is_named_and_a_deploy_gives_it_back(db: Db, 
         (
             "update handoff.program_partners set course_ref = 'badges' where program_slug = 'recovery-coach'",
             [
-                "program recovery-coach names the course badges of partner jri, whose event program.completed names none:"
-                " item_field is not set"
+                "program recovery-coach names the course badges of partner jri,"
+                " whose event program.completed names none: item_field is not set"
             ],
         ),
         (
@@ -472,7 +477,7 @@ def test_a_login_that_lost_its_role_is_named_and_a_deploy_gives_it_back(db: Db, 
             ["partner certiport has no launch_url: its students can not find the training"],
         ),
         (
-            'select handoff.receive_partner_event(\'hsi\', k.key, \'{"event": "course.cancelled", "student_id": "A-1"}\')'
+            'select handoff.receive_partner_event(\'hsi\', k.key, \'{"event": "course.cancelled", "student_id": "1"}\')'
             " from (values ('a'), ('b')) as k (key)",
             ["partner hsi sends course.cancelled, which is not in partner_event_types: 2 parked"],
         ),
@@ -494,5 +499,6 @@ def test_the_checks_write_nothing(db: Db, run: Run) -> None:
     for script in (CHECK_SCHEMA, CHECK_CONFIG):
         assert re.search(r"^begin read only;$", (SEEDS / script).read_text(), re.MULTILINE)
     before = configuration(db)
-    run(CHECK_SCHEMA), run(CHECK_CONFIG)
+    run(CHECK_SCHEMA)
+    run(CHECK_CONFIG)
     assert configuration(db) == before

@@ -201,7 +201,7 @@ def test_a_malformed_setting_is_one_line_that_names_the_variable_and_not_its_sec
 
 
 def test_mail_needs_a_sender() -> None:
-    with pytest.raises(SettingsError, match="^MAIL_FROM "):
+    with pytest.raises(SettingsError, match="MAIL_FROM is required"):
         read(SMTP_URL="smtp://mail.example")
 
 
@@ -235,7 +235,7 @@ def test_no_secret_and_no_password_is_in_what_settings_look_like() -> None:
     ],
 )
 def test_what_a_server_needs_is_asked_for(environ: dict[str, str], missing: str) -> None:
-    with pytest.raises(SettingsError, match=f"^{missing} "):
+    with pytest.raises(SettingsError, match=f"{missing} is not set"):
         read(**environ).require_for_serving()
 
 

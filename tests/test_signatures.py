@@ -86,7 +86,9 @@ def test_what_it_lets_in_the_library_lets_in_too(data: Any) -> None:
     name = data.draw(st.sampled_from([*headers, "body"]))
     text = headers.get(name, body)
     at = data.draw(st.integers(0, len(text)))
-    changed = text[:at] + data.draw(st.sampled_from(["", ".", ",", " ", "0", "v1,", "=", "\u0661", "\n"])) + text[at + 1 :]
+    changed = (
+        text[:at] + data.draw(st.sampled_from(["", ".", ",", " ", "0", "v1,", "=", "\u0661", "\n"])) + text[at + 1 :]
+    )
     if name == "body":
         body = changed
     else:

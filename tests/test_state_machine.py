@@ -54,7 +54,10 @@ from handoff.enrollments as e
 left join handoff.enrollment_steps as s on s.enrollment_id = e.id
 group by e.id
 """
-OUTCOMES = "select e.event_key, e.receipt, e.status || ':' || e.reason from handoff.partner_events as e"
+OUTCOMES = """
+select e.partner_slug, e.event_key, e.repetition, e.receipt, e.status || ':' || e.reason
+from handoff.partner_events as e
+"""
 VIOLATIONS = "select v.invariant, v.detail from test.violations() as v"
 
 
@@ -77,7 +80,7 @@ class Machine(RuleBasedStateMachine):
         self.now = NOON
         self._set_clock()
         students = [self._one("select test.student(%s)", [f"{name}@test.example"]) for name in ("ann", "ben")]
-        self.model, self.world = Model(students, self.now), World(students)
+        self.model, self.world = Model(students, self.now), World(students, ["account-1", "account-2"])
 
     def teardown(self) -> None:
         self.connection.execute("rollback")
@@ -96,7 +99,7 @@ class Machine(RuleBasedStateMachine):
         steps = [(e.student, step) for e in self.model.enrollments for step in e.steps]
         if steps:
             student, step = data.draw(st.sampled_from(steps))
-            self._deliver(*pick_completion(self._pick(data), student, step.partner, step.course, TIMES))
+            self._deliver(*pick_completion(self._pick(data), self.world, student, step.partner, step.course, TIMES))
 
     @rule(data=st.data(), name=st.sampled_from(["enroll", "generate", "advance", "approve", "hold", "resume", "withdraw"]))
     def act_on_an_enrollment(self, data: st.DataObject, name: str) -> None:
@@ -139,7 +142,7 @@ class Machine(RuleBasedStateMachine):
             for step, step.id in zip(enrollment.steps, ids, strict=False):
                 pass
         assert not stored
-        outcomes = {key: (receipt, outcome) for key, receipt, outcome in self.connection.execute(OUTCOMES)}
+        outcomes = {row[:3]: row[3:] for row in self.connection.execute(OUTCOMES)}
         assert outcomes.keys() == self.model.events.keys()
         for key, event in self.model.events.items():
             event.receipt, outcome = outcomes[key]

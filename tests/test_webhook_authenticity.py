@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import time
 from collections.abc import Callable
 
@@ -23,7 +24,7 @@ from tests.partners import (
     sign_standard,
 )
 from tests.people import Student, events
-from tests.server import SECRET_KEY, Server
+from tests.server import ROOT, SECRET_KEY, Server
 
 Partners = Callable[[str], Partner]
 Enroll = Callable[[str], Student]
@@ -256,6 +257,15 @@ def test_the_log_holds_no_secret_and_no_body(partner: Partners, live_server: Ser
     log = live_server.log()
     assert marker not in log
     assert not any(secret in log for secret in [*all_secrets(), SECRET_KEY])
+
+
+def test_no_secret_is_in_the_files_of_the_repository() -> None:
+    published = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # the example of the Standard Webhooks specification
+    for path in ROOT.rglob("*"):
+        parts = path.relative_to(ROOT).parts
+        if path.is_file() and not any(part.startswith(".") or part.endswith(".egg-info") for part in parts):
+            found = re.findall(rb"whsec_[A-Za-z0-9+/=]{24,}", path.read_bytes())
+            assert [secret for secret in found if secret != published.encode()] == [], path
 
 
 def all_secrets() -> list[str]:

@@ -136,7 +136,7 @@ end;
 $$;
 
 -- Sends these bytes as they are and gives status:reason.
-create or replace function test.deliver(
+create or replace function test.deliver_raw(
   p_partner_slug text, p_body bytea, p_key text default null, p_channel text default 'webhook'
 ) returns text language sql as $$
   select r.status || ':' || r.reason

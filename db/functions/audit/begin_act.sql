@@ -6,9 +6,10 @@ language plpgsql
 volatile
 as $$
 begin
-  perform set_config('handoff.cause', p_cause, true);
-  perform set_config('handoff.reason', coalesce(p_reason, ''), true);
-  perform set_config('handoff.event', '', true);
+  perform
+    set_config('handoff.cause', p_cause, true),
+    set_config('handoff.reason', coalesce(p_reason, ''), true),
+    set_config('handoff.event', '', true);
 end;
 $$;
 

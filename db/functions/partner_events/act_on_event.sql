@@ -13,8 +13,9 @@ begin
   if p_event.step_id is null then
     return null;
   end if;
-  perform set_config('handoff.cause', 'partner_event', true);
-  perform set_config('handoff.event', p_event.receipt::text, true);
+  perform
+    set_config('handoff.cause', 'partner_event', true),
+    set_config('handoff.event', p_event.receipt::text, true);
   if p_event.reason in ('completed', 'completed_early') then
     if p_event.reason = 'completed_early' then
       v_current := handoff_private.step_in_progress(p_event.enrollment_id);

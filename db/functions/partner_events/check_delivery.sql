@@ -23,8 +23,13 @@ begin
       message = 'body too large',
       detail = jsonb_build_object('bytes', octet_length(p_body))::text,
       hint = 'Send at most 65536 bytes.';
+  elsif not handoff_private.may_deliver(p_channel) then
+    raise exception using
+      errcode = 'TH403',
+      message = 'channel of another role',
+      detail = jsonb_build_object('channel', p_channel, 'role', handoff_private.caller_role())::text,
+      hint = 'handoff_webhook sends webhook, handoff_worker csv, handoff_admin csv, evidence and manual.';
   end if;
-  perform handoff_private.require_channel(p_channel);
   select p.status into v_partner_status from handoff.partners as p where p.slug = p_partner_slug;
   if not found then
     raise exception using

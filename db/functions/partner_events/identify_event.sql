@@ -5,18 +5,23 @@ language plpgsql
 volatile
 as $$
 declare
-  v_event  handoff.partner_events := p_event;
-  v_parked text;
+  v_event          handoff.partner_events := p_event;
+  v_partner_status text;
+  v_parked         text;
 begin
-  if (select p.status from handoff.partners as p where p.slug = p_event.partner_slug) <> 'active' then
+  select p.status, a.student_id
+  into strict v_partner_status, v_event.student_id
+  from handoff.partners as p
+  left join handoff.partner_accounts as a
+    on a.partner_slug = p.slug and a.external_student_id = p_event.external_student_id
+  where p.slug = p_event.partner_slug;
+  if v_partner_status <> 'active' then
     v_parked := 'partner_disabled';
   elsif p_event.meaning is null then
     v_parked := 'unknown_event_type';
-  else
+  elsif v_event.student_id is null then
     v_event.student_id := handoff_private.student_of_account(p_event.partner_slug, p_event.external_student_id);
-    if v_event.student_id is null then
-      v_parked := 'unknown_student';
-    end if;
+    v_parked := case when v_event.student_id is null then 'unknown_student' end;
   end if;
   if v_parked is not null then
     v_event.status := 'parked';

@@ -2,11 +2,10 @@ create or replace function handoff_private.is_name(p_value jsonb, p_max_length i
 returns boolean
 language sql
 immutable
-strict
 as $$
   select jsonb_typeof(p_value) = 'string'
     and length(p_value #>> '{}') between 1 and p_max_length
     and p_value #>> '{}' !~ '^[[:space:]]|[[:space:]]$|[[:cntrl:]]'
 $$;
 
-comment on function handoff_private.is_name(jsonb, integer) is 'True for a JSON string of 1 to so many characters, without control characters or space around it.';
+comment on function handoff_private.is_name(jsonb, integer) is 'True for a JSON string of 1 to so many characters, without control characters or space around it; null for null.';

@@ -7,6 +7,7 @@ as $$
 declare
   v_event handoff.partner_events := p_event;
   v_type  handoff.partner_event_types;
+  v_body  record;
   v_doc   jsonb;
   v_fault text;
 begin
@@ -16,7 +17,9 @@ begin
   v_event.student_id := null;
   v_event.enrollment_id := null;
   v_event.step_id := null;
-  select b.doc, b.fault into v_doc, v_fault from handoff_private.parse_body(p_event.body) as b;
+  v_body := handoff_private.parse_body(p_event.body);
+  v_doc := v_body.doc;
+  v_fault := v_body.fault;
   if v_fault is null then
     select t.*
     into v_type

@@ -1,5 +1,5 @@
 begin;
-select plan(29);
+select plan(30);
 
 create temporary table given as
 select
@@ -57,6 +57,10 @@ select results_eq(
 select throws_ok(
   $$select handoff.create_profile('new@test.example', 'New')$$, '42501', null, 'and open none of the admin''s functions'
 );
+
+select set_config('row_security', 'off', true);
+select throws_ok('select from handoff.enrollments', '42501', null, 'row-level security can not be switched off: asking for it is an error');
+select set_config('row_security', 'on', true);
 
 -- In the admin's role the claims, where there are any, must be an admin's.
 select test.act('handoff_admin');

@@ -71,7 +71,7 @@ select c.oid::regclass as table_name, r.name as role_name,
 from pg_class as c
 cross join unnest(array['handoff_student', 'handoff_admin', 'handoff_public', 'handoff_webhook', 'handoff_worker']) as r (name)
 where c.relnamespace::regnamespace::text like 'handoff%' and c.relkind in ('r', 'p', 'v', 'm');
-select is(count(*), 100::bigint, 'of 20 tables') from reading;
+select cmp_ok(count(*), '>=', 100::bigint, 'each role tries each table') from reading;
 select results_eq(
   $$select table_name::text from reading where role_name = 'handoff_student' and answer is null order by 1$$,
   array[

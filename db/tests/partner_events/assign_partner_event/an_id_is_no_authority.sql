@@ -14,7 +14,7 @@ grant select on given to public;
 select test.send('hsi', 'course.completed', john, '{}', 'johns') from given;
 select test.send('hsi', 'course.completed', null, '{"student_id": "h-1"}', 'nobodys');
 select test.send('hsi', 'skill.verified', john, '{}', 'meaningless') from given;
-select test.deliver('hsi', '{', 'unread');
+select test.deliver_raw('hsi', '{', 'unread');
 create temporary table before as
   select test.picture(cna) as cna, test.picture(janes) as janes, (select jsonb_agg(to_jsonb(e) order by e.position) from handoff.partner_events as e) as events
   from given;

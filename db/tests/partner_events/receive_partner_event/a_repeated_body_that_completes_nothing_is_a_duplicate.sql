@@ -2,7 +2,7 @@ begin;
 select plan(12);
 
 create function pg_temp.send(p_partner text, p_event text, p_more jsonb default '{}') returns text language sql as $$
-  select test.deliver(p_partner, b.body, encode(sha256(b.body), 'hex'))
+  select test.deliver_raw(p_partner, b.body, encode(sha256(b.body), 'hex'))
   from (
     select convert_to((jsonb_build_object('event', p_event, 'student_id', test.student()) || p_more)::text, 'UTF8')
   ) as b (body)
@@ -25,9 +25,9 @@ select is(pg_temp.send('jri', 'program.completed'), 'duplicate:accepted:complete
 
 -- Only the hash of this body is such a key.
 select is(
-  test.deliver('jri', '{', encode(sha256('other'), 'hex')), 'rejected:bad_json', 'the hash of something else as the key of a body'
+  test.deliver_raw('jri', '{', encode(sha256('other'), 'hex')), 'rejected:bad_json', 'the hash of something else as the key of a body'
 );
-select is(test.deliver('jri', '{', encode(sha256('other'), 'hex')), 'duplicate:rejected:bad_json', 'is a key like another');
+select is(test.deliver_raw('jri', '{', encode(sha256('other'), 'hex')), 'duplicate:rejected:bad_json', 'is a key like another');
 select is((select max(e.repetition) from handoff.partner_events as e), 0, 'nothing was parked');
 
 select * from finish();

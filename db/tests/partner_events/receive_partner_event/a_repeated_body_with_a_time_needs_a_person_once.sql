@@ -9,7 +9,7 @@ create temporary table given as
       'UTF8'
     ) as body;
 create function pg_temp.send() returns text language sql as $$
-  select test.deliver('hsi', g.body, encode(sha256(g.body), 'hex')) from pg_temp.given as g
+  select test.deliver_raw('hsi', g.body, encode(sha256(g.body), 'hex')) from pg_temp.given as g
 $$;
 
 select is(pg_temp.send(), 'accepted:completed', 'the first time');

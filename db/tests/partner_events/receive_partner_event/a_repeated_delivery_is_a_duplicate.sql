@@ -39,7 +39,7 @@ select is((select array_agg(e.seen) from handoff.partner_events as e), array[2, 
 -- Applied since then, it is still answered as the first time.
 select handoff.link_partner_account('hsi', 'nobody-yet', student_id) from given;
 select is(
-  test.deliver('hsi', body, key), 'duplicate:parked:unknown_student', 'first_outcome stays what the sender was told'
+  test.deliver_raw('hsi', body, key), 'duplicate:parked:unknown_student', 'first_outcome stays what the sender was told'
 ) from sent where key = 'parked';
 
 select * from finish();

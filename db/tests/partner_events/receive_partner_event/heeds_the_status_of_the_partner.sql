@@ -9,7 +9,7 @@ update handoff.partners set status = 'disabled' where slug = 'hsi';
 select is(test.send('hsi', 'course.completed', student_id, '{}', 'while'), 'parked:partner_disabled', 'a completion of a disabled partner') from given;
 select is(test.send('hsi', 'seat.sold', student_id), 'parked:partner_disabled', 'whatever it is') from given;
 select is(test.send('hsi', 'course.completed', null, '{"student_id": "nobody"}'), 'parked:partner_disabled', 'whomever it is about');
-select is(test.deliver('hsi', '{'), 'rejected:bad_json', 'what can''t be read is rejected all the same');
+select is(test.deliver_raw('hsi', '{'), 'rejected:bad_json', 'what can''t be read is rejected all the same');
 select is(test.send('hsi', 'enrollment.created', student_id, '{}', 'before'), 'duplicate:accepted:acknowledged', 'a repeat is a duplicate') from given;
 select is(test.send('hsi', 'course.completed', student_id, '{}', 'before'), 'conflict:key_reused', 'a reused key is a conflict') from given;
 select is(test.steps(enrollment_id), 'hsi:in_progress certiport:pending', 'nothing is applied') from given;

@@ -8,7 +8,7 @@ create temporary table before as select test.picture(enrollment_id) as picture f
 create temporary table sent as
   select string_agg(set_byte('\x00', 0, b), '' order by b) as body from generate_series(0, 255) as b;
 
-select is(test.deliver('hsi', body, 'bytes'), 'rejected:bad_encoding', 'rejected') from sent;
+select is(test.deliver_raw('hsi', body, 'bytes'), 'rejected:bad_encoding', 'rejected') from sent;
 select ok(e.body = sent.body, 'stores the raw body') from handoff.partner_events as e, sent where e.event_key = 'bytes';
 select ok(e.body_sha256 = sha256(sent.body), 'and its hash') from handoff.partner_events as e, sent where e.event_key = 'bytes';
 select is(

@@ -23,11 +23,11 @@ insert into tried values
   ('unknown extra fields at any level', 'hsi',
     '{"event":"course.completed","student_id":"s","x":null,"y":[1,{"z":"<script>alert(1)</script>"}]}', 'parked:unknown_student');
 
-select is(test.deliver(partner, convert_to(body, 'UTF8')), outcome, what) from tried;
+select is(test.deliver_raw(partner, convert_to(body, 'UTF8')), outcome, what) from tried;
 
 -- Telling the faults apart: what is missing is said first.
 select is(
-  test.deliver('hsi', convert_to('{"event":"course.completed","completed_at":"now"}', 'UTF8')), 'rejected:missing_field',
+  test.deliver_raw('hsi', convert_to('{"event":"course.completed","completed_at":"now"}', 'UTF8')), 'rejected:missing_field',
   'a field is missing and another is bad'
 );
 

@@ -3,7 +3,7 @@ select plan(80);
 
 -- p_field replaces the field of an exam that is right in every other respect.
 create function pg_temp.exam_with(p_field text, p_value text) returns text language sql as $$
-  select test.deliver('certiport', convert_to(
+  select test.deliver_raw('certiport', convert_to(
     (
       jsonb_build_object('event', 'exam.completed', 'student_id', 's', 'passed', true) || jsonb_build_object(p_field, p_value::jsonb)
     )::text, 'UTF8'
@@ -48,7 +48,7 @@ from (values
 
 -- A field of another partner's events is nobody's here.
 select is(
-  test.deliver('hsi', convert_to('{"event":"course.completed","student_id":"s","passed":"no","exam_id":1,"score":-1}', 'UTF8')),
+  test.deliver_raw('hsi', convert_to('{"event":"course.completed","student_id":"s","passed":"no","exam_id":1,"score":-1}', 'UTF8')),
   'parked:unknown_student', 'what an event does not need is not looked at'
 );
 

@@ -36,7 +36,7 @@ insert into tried values
   ('as a key it is no number', '{"1e400":1}', 'parked:unknown_student');
 
 select is(
-  test.deliver('hsi', convert_to('{"event":"course.completed","student_id":"s","x":' || number || '}', 'UTF8')), outcome, what
+  test.deliver_raw('hsi', convert_to('{"event":"course.completed","student_id":"s","x":' || number || '}', 'UTF8')), outcome, what
 )
 from tried;
 

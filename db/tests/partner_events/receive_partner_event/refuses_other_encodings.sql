@@ -23,7 +23,7 @@ insert into tried values
   ('one more than the last', '{"event":"course.completed","student_id":"s'::bytea || '\xf4908080'::bytea || '"}'::bytea, 'rejected:bad_encoding'),
   ('bytes that are no text at all', '\x1f8b0800deadbeef', 'rejected:bad_encoding');
 
-select is(test.deliver('hsi', body), outcome, what) from tried;
+select is(test.deliver_raw('hsi', body), outcome, what) from tried;
 
 select * from finish();
 rollback;

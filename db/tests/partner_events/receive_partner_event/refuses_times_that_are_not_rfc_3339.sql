@@ -54,7 +54,7 @@ insert into tried values
   ('very long', '2026-11-22T10:30:00.' || repeat('1', 5000) || 'Z', 'rejected:bad_time');
 
 select is(
-  test.deliver('hsi', convert_to(
+  test.deliver_raw('hsi', convert_to(
     jsonb_build_object('event', 'course.completed', 'student_id', 's', 'completed_at', written)::text, 'UTF8'
   )),
   outcome, what
@@ -62,18 +62,18 @@ select is(
 from tried;
 
 select is(
-  test.deliver('hsi', '{"event":"course.completed","student_id":"s","completed_at":1795343400}'), 'rejected:bad_time',
+  test.deliver_raw('hsi', '{"event":"course.completed","student_id":"s","completed_at":1795343400}'), 'rejected:bad_time',
   'seconds since 1970'
 );
 set local timezone = 'Asia/Kolkata';
 set local datestyle = 'sql, dmy';
-select test.deliver('hsi', '{"event":"course.completed","student_id":"s","completed_at":"2026-03-04T23:30:00-05:00"}', 'zoned');
+select test.deliver_raw('hsi', '{"event":"course.completed","student_id":"s","completed_at":"2026-03-04T23:30:00-05:00"}', 'zoned');
 select is(
   (select extract(epoch from e.partner_completed_at) from handoff.partner_events as e where e.event_key = 'zoned'),
   extract(epoch from timestamptz '2026-03-05 04:30:00+00'), 'the instant does not depend on the settings of the session'
 );
 select is(
-  test.deliver('hsi', '{"event":"course.completed","student_id":"s","completed_at":null}'), 'parked:unknown_student',
+  test.deliver_raw('hsi', '{"event":"course.completed","student_id":"s","completed_at":null}'), 'parked:unknown_student',
   'null: no time'
 );
 

@@ -13,7 +13,7 @@ insert into tried values
   ('{}', 'rejected:missing_field'),
   ('{"data":{"event":"course.completed","student_id":"s"}}', 'rejected:missing_field');
 
-select is(test.deliver('hsi', convert_to(body, 'UTF8')), outcome, body) from tried;
+select is(test.deliver_raw('hsi', convert_to(body, 'UTF8')), outcome, body) from tried;
 
 select * from finish();
 rollback;

@@ -49,12 +49,12 @@ insert into tried values
   ('a byte order mark', E'\ufeff{"event":"course.completed","student_id":"s"}', 'rejected:bad_json'),
   ('that mark in a string', E'{"event":"course.completed","student_id":"s","x":"\ufeff"}', 'parked:unknown_student');
 
-select is(test.deliver('hsi', convert_to(body, 'UTF8')), outcome, what) from tried;
+select is(test.deliver_raw('hsi', convert_to(body, 'UTF8')), outcome, what) from tried;
 
-select is(test.deliver('hsi', ''), 'rejected:empty_body', 'no byte at all');
-select is(test.deliver('hsi', '', 'again'), 'rejected:empty_body', 'an empty body is a delivery like another');
-select is(test.deliver('hsi', '', 'again'), 'duplicate:rejected:empty_body', 'and a repeat of it is a duplicate');
-select is(test.deliver('hsi', '\x7b7d', 'again'), 'conflict:key_reused', 'same key, other body');
+select is(test.deliver_raw('hsi', ''), 'rejected:empty_body', 'no byte at all');
+select is(test.deliver_raw('hsi', '', 'again'), 'rejected:empty_body', 'an empty body is a delivery like another');
+select is(test.deliver_raw('hsi', '', 'again'), 'duplicate:rejected:empty_body', 'and a repeat of it is a duplicate');
+select is(test.deliver_raw('hsi', '\x7b7d', 'again'), 'conflict:key_reused', 'same key, other body');
 select is(
   (select count(*) from handoff.partner_events as e where e.status = 'rejected' and e.body is null), 0::bigint,
   'authentic, but the sender must change something: kept for an admin to see'

@@ -3,7 +3,7 @@ select plan(7);
 
 create temporary table given as select test.student() as student, test.admin() as admin, test.enroll('cna') as enrollment_id;
 grant select on given to public;
-select test.deliver('hsi', '{', 'one');
+select test.deliver_raw('hsi', '{', 'one');
 create temporary table parked as select receipt from handoff.partner_events;
 grant select on parked to public;
 

@@ -32,7 +32,7 @@ select is(test.steps(enrollment_id), 'hsi:in_progress certiport:pending', 'it st
 -- What can't be replayed.
 select throws_ok($$select handoff.replay_partner_event(gen_random_uuid())$$, 'TH404', null, 'an unknown receipt');
 select throws_ok($$select handoff.replay_partner_event(null)$$, 'TH404', null, 'no receipt');
-select test.deliver('hsi', '{', 'dropped');
+select test.deliver_raw('hsi', '{', 'dropped');
 update handoff.partner_events set body = null;
 select throws_ok(
   format('select handoff.replay_partner_event(%L)', e.receipt), 'TH409', null, 'a rejected event whose body was dropped'

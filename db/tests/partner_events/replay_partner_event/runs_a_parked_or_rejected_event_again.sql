@@ -43,7 +43,7 @@ select is(pg_temp.replay('strict'), 'rejected:missing_field', 'a parked event ca
 select is(
   (select (e.student_id, e.enrollment_id, e.step_id)::text from handoff.partner_events as e where e.event_key = 'strict'), '(,,)', 'and is about nobody then'
 );
-select is(test.deliver('jri', '{', 'never'), 'rejected:bad_json', 'no JSON');
+select is(test.deliver_raw('jri', '{', 'never'), 'rejected:bad_json', 'no JSON');
 select is(pg_temp.replay('never'), 'rejected:bad_json', 'stays none');
 
 -- The receipt is the same, and the sender's repeat is told what it was told first.
