@@ -25,7 +25,7 @@ from app.settings import Settings, SettingsError
 log = logging.getLogger("handoff.serve")
 
 WORKERS = max(2, os.cpu_count() or 1)
-READ_SECONDS = 5.0  # for a whole request to arrive
+READ_SECONDS = 3.0  # for a whole request to arrive
 
 
 class PunctualWorker(ThreadWorker):
@@ -46,10 +46,10 @@ class PunctualWorker(ThreadWorker):
 
     def handle(self, conn: Any) -> Any:
         """One request, in a thread."""
-        now = time.monotonic()
-        self._reading[conn.sock] = now + READ_SECONDS
+        self._reading[conn.sock] = conn.queued_at + READ_SECONDS
+        self._stop_reading()
         try:
-            with queued(now - conn.queued_at):
+            with queued(time.monotonic() - conn.queued_at):
                 return super().handle(conn)
         finally:
             del self._reading[conn.sock]
@@ -57,6 +57,10 @@ class PunctualWorker(ThreadWorker):
     def notify(self) -> None:
         """Called about once a second, in the main thread."""
         super().notify()
+        self._stop_reading()
+
+    def _stop_reading(self) -> None:
+        """What has arrived by now can still be read."""
         for sock, deadline in list(self._reading.items()):
             if time.monotonic() > deadline:
                 with contextlib.suppress(OSError):

@@ -22,7 +22,7 @@ bp = Blueprint("webhooks", __name__)
 
 MAX_BYTES = 65536
 RETRY_AFTER_SECONDS = 30
-BUDGET_SECONDS = 4.0
+BUDGET_SECONDS = 3.5
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 JSON_TYPE = re.compile(r'application/(?:json|[a-z0-9.-]+\+json)(?:\s*;\s*charset="?utf-8"?)?', re.IGNORECASE)
 HTTP_OF_STATUS = {"accepted": 200, "duplicate": 200, "ignored": 200, "parked": 202, "rejected": 400, "conflict": 409}

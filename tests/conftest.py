@@ -167,12 +167,13 @@ def db(db_url: str) -> Iterator[psycopg.Connection[DictRow]]:
 @pytest.fixture
 def make_site(db: psycopg.Connection[DictRow], pg_server: PgServer) -> Iterator[Callable[..., Site]]:
     """make_site(smtp_url=...): the application with these settings, in this process, on this test's own database."""
-    logins = {kind: pg_server.url(db.info.dbname, f"handoff_{kind}_login") for kind in ("pages", "webhook")}
-    databases = {f"{kind}_database_url": url for kind, url in logins.items()}
+    logins: Any = {
+        f"{kind}_database_url": pg_server.url(db.info.dbname, f"handoff_{kind}_login") for kind in ("pages", "webhook")
+    }
     with ExitStack() as opened:
 
         def make(**settings: Any) -> Site:
-            app = create_app(Settings(secret_key=SECRET_KEY, **databases, **settings))
+            app = create_app(Settings(secret_key=SECRET_KEY, **logins, **settings))
             return opened.enter_context(closing(Site(app, db)))
 
         yield make

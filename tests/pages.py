@@ -108,7 +108,7 @@ class Site:
         return Person.register(self, name, "admin")
 
     def send(self, partner: str, event: str, student: Person | str, **fields: Any) -> str:
-        """An event of a partner, which names the student by our profile id or by a text; the answer as status:reason."""
+        """A partner's event about a student, named by our profile id or by a text; the answer as status:reason."""
         return self.deliver(partner, body_of(event, student if isinstance(student, str) else student.id, **fields))
 
     def deliver(self, partner: str, body: bytes, key: str | None = None) -> str:

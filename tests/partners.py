@@ -156,7 +156,7 @@ def request(
 
 
 def raw(port: int, *parts: bytes, half_close: bool = False) -> bytes:
-    """Sends bytes as they are; all that comes back until the server closes. `half_close`: says that no more will come."""
+    """Sends bytes as they are; all that comes back until the server closes. `half_close`: no more will be sent."""
     with socket.create_connection((HOST, port), timeout=PATIENCE) as connection:
         for part in parts:
             connection.sendall(part)

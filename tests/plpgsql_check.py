@@ -37,29 +37,38 @@ def findings(db: psycopg.Connection[Any]) -> list[str]:
 
 @contextmanager
 def loaded(db: psycopg.Connection[Any], cache: Path) -> Iterator[None]:
-    """With plpgsql_check in the superuser's database, which must be on this machine. Raises DebianError.
-
-    Its SQL is run by hand: CREATE EXTENSION looks in the server's own directories, where only root can put files.
-    """
-    library, definitions = _files(db.info.server_version // 10000, cache)
+    """With plpgsql_check in the superuser's database, which must be on this machine. Raises DebianError."""
+    library, definitions = files(db.info.server_version // 10000, cache)
     with tempfile.TemporaryDirectory(prefix="plpgsql-check-") as place:
-        Path(place).chmod(0o755)  # the server's account must reach it, which the checkout may not let it
-        copy = shutil.copy(library, place)
-        Path(copy).chmod(0o755)
-        text = re.sub(r"^\\echo.*$", "", definitions.read_text(), flags=re.MULTILINE)
-        text = text.replace("MODULE_PATHNAME", copy).replace("@extschema@", SCHEMA)
         try:
             with db.transaction():
-                db.execute(f"create schema {SCHEMA}")
-                db.execute(f"set local search_path = {SCHEMA}, pg_catalog")
-                db.execute(text)
+                define(db, copied(library, Path(place)), definitions)
         except psycopg.Error as error:
             raise DebianError(f"the server does not load it: {error.diag.message_primary}") from error
         yield
 
 
-def _files(major: int, cache: Path) -> tuple[Path, Path]:
-    """The library and the SQL of the package for a PostgreSQL of this major version."""
+def copied(library: Path, place: Path) -> Path:
+    """A copy in `place` that the server's account can reach, which the checkout may not let it."""
+    place.chmod(0o755)
+    copy = Path(shutil.copy(library, place))
+    copy.chmod(0o755)
+    return copy
+
+
+def define(db: psycopg.Connection[Any], library: Path, definitions: Path) -> None:
+    """Define its functions in the schema SCHEMA, within the transaction of the caller.
+
+    Its SQL is run by hand: CREATE EXTENSION looks in the server's own directories, where only root can put files.
+    """
+    text = re.sub(r"^\\echo.*$", "", definitions.read_text(), flags=re.MULTILINE)
+    db.execute(f"create schema {SCHEMA}")
+    db.execute(f"set local search_path = {SCHEMA}, pg_catalog")
+    db.execute(text.replace("MODULE_PATHNAME", str(library)).replace("@extschema@", SCHEMA))
+
+
+def files(major: int, cache: Path) -> tuple[Path, Path]:
+    """The library and the SQL of the package for a PostgreSQL of this major version. Raises DebianError."""
     root = cache / f"root-{major}"
     found = _found(Path("/"), major) or _found(root, major)
     if found:

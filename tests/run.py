@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(number, lambda caught, _frame: sys.exit(128 + caught))
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts background jobs without it
     try:
-        _remove_leftovers()
+        remove_leftovers()
         targets, skipped = _targets(options.server)
         outcomes = [_test(name, bindir, options.only, for_pytest) for name, bindir in targets]
     except embedded.PostgresError as error:
@@ -95,11 +95,11 @@ def _test(name: str, bindir: Path, only: str | None, for_pytest: list[str]) -> O
     directory = ROOT / f"{WORK}{os.getpid()}"
     try:
         server = embedded.start(directory, fast=True, bindir=bindir)
-        _deploy(server.url())
+        deploy_and_seed(server.url())
         if only != "pytest":
-            _run_pgtap(server, outcome)
+            run_pgtap(server, outcome)
         if only != "pgtap":
-            _run_pytest(server, for_pytest, outcome)
+            run_pytest(server, for_pytest, outcome)
     except (embedded.PostgresError, pgtap.PgtapError) as error:
         outcome.failures.append(str(error))
     except Exception as error:
@@ -111,7 +111,8 @@ def _test(name: str, bindir: Path, only: str | None, for_pytest: list[str]) -> O
     return outcome
 
 
-def _deploy(url: str) -> None:
+def deploy_and_seed(url: str) -> None:
+    """What the product's own commands do to an empty database."""
     from app.deploy import deploy
     from app.seed import seed
 
@@ -119,7 +120,8 @@ def _deploy(url: str) -> None:
     seed(url)
 
 
-def _run_pgtap(server: embedded.Server, outcome: Outcome) -> None:
+def run_pgtap(server: embedded.Server, outcome: Outcome) -> None:
+    """Run every pgTAP file in the deployed database of `server`, and note in `outcome` how it went."""
     files = sorted(path for path in PGTAP_TESTS.rglob("*.sql") if path not in SETUP)
     if not files:
         outcome.failures.append(f"pgTAP: no test in {PGTAP_TESTS.relative_to(ROOT)}")
@@ -149,7 +151,8 @@ def _run_pgtap(server: embedded.Server, outcome: Outcome) -> None:
         outcome.failures.append(f"pgTAP: {tests} tests in {ran} of {len(files)} files were run")
 
 
-def _run_pytest(server: embedded.Server, arguments: list[str], outcome: Outcome) -> None:
+def run_pytest(server: embedded.Server, arguments: Sequence[str], outcome: Outcome) -> None:
+    """Run pytest with these arguments on `server`, and note in `outcome` how it went."""
     env = os.environ | {"TEST_PG_URL": server.url(), "TEST_PG_BINDIR": str(server.bindir)}
     report = server.home / "pytest.xml"
     command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments]
@@ -192,7 +195,7 @@ def _interruptible(process: subprocess.Popen[str]) -> Iterator[subprocess.Popen[
         raise
 
 
-def _remove_leftovers() -> None:
+def remove_leftovers() -> None:
     """Remove the servers of test runs that were killed."""
     for directory in ROOT.glob(f"{WORK}*"):
         owner = directory.name.removeprefix(WORK)

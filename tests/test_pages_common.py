@@ -41,10 +41,11 @@ def test_a_page_brings_nothing_inline_and_nothing_from_elsewhere(site: Site, pat
 
 def test_every_page_says_its_language_title_and_one_heading(site: Site) -> None:
     john, ada = site.student(), site.admin()
-    for visitor, path in [(john, "/student/progress"), (ada, "/admin/dashboard")] + [(site.visitor(), p) for p in PATHS[1:5]]:
+    public = [(site.visitor(), path) for path in ("/sign-in", "/verify", "/verify/x", "/no-such-page")]
+    for visitor, path in [(john, "/student/progress"), (ada, "/admin/dashboard"), *public]:
         page = visitor.get(path)
         assert page.one("html")["lang"] == "en"
-        assert page.one("title").get_text() == f"{page.one('h1').get_text()} – Handoff"
+        assert page.one("title").get_text() == f"{page.one('h1').get_text()} \u2013 Handoff"
         assert page.one("a.skip-link")["href"] == "#main"
 
 
@@ -78,9 +79,7 @@ def test_too_much_text_is_refused(site: Site) -> None:
 def test_without_the_database_a_page_is_503_and_says_when_to_come_back(site: Site, path: str) -> None:
     person = site.admin() if "admin" in path else site.student()
     assert person.get(path).status in (200, 404)
-    site.db.execute(
-        sql.SQL("alter database {} connection limit 0").format(sql.Identifier(site.db.info.dbname))
-    )
+    site.db.execute(sql.SQL("alter database {} connection limit 0").format(sql.Identifier(site.db.info.dbname)))
     site.db.execute(
         "select pg_catalog.pg_terminate_backend(a.pid) from pg_catalog.pg_stat_activity as a"
         " where a.datname = current_database() and a.usename = 'handoff_pages_login'"

@@ -87,9 +87,7 @@ def test_a_completed_step_shows_its_day_and_counts(site: Site, john: Person) -> 
     page = john.get(PATH)
     assert "1 of 3 partners complete" in page.section("Medical Assistant")
     assert bar(cards(page)[0]) == ("1", "3")
-    assert [step.split(" ", 1)[1] for step in steps(page)][0] == (
-        "Health & Safety Institute Completed on 5 March 2026"
-    )
+    assert steps(page)[0] == "1. Health & Safety Institute Completed on 5 March 2026"
     assert "Certiport In progress started on 5 March 2026" in steps(page)[1]
 
 
@@ -157,15 +155,10 @@ def test_no_two_statuses_of_a_step_look_the_same(site: Site, john: Person, ada: 
     ada.act("skip_step", site.step(enrollment, 2), "knows it")
     ada.act("fail_step", site.step(enrollment, 3), "cheated")
     page = john.get(PATH)
-    looks = {said(li.select_one(".label")): (li["class"], said_sign(li)) for li in page.soup.select("ol.steps > li")}
-    assert set(looks) == {"Waiting", "In progress", "Completed", "Not passed", "Skipped"}
-    assert len({str(look) for look in looks.values()}) == 5
-
-
-def said_sign(li: Tag) -> str:
-    sign = li.select_one(".sign")
-    assert sign and sign.string
-    return sign.string
+    words, signs = page.texts("ol.steps .label"), [sign.string for sign in page.soup.select("ol.steps .sign")]
+    looks = set(zip(words, signs, (str(li["class"]) for li in page.soup.select("ol.steps > li")), strict=True))
+    assert {word for word, _, _ in looks} == {"Waiting", "In progress", "Completed", "Not passed", "Skipped"}
+    assert len(looks) == len({sign for _, sign, _ in looks}) == len({tone for _, _, tone in looks}) == 5
 
 
 def test_failed_attempts_are_told_and_the_student_may_try_again(site: Site, john: Person) -> None:
@@ -308,10 +301,13 @@ def test_the_page_says_who_is_signed_in(site: Site) -> None:
 
 
 def test_hostile_texts_are_shown_and_never_run(site: Site, ada: Person) -> None:
-    site.db.execute("update handoff.programs set name = %(x)s, description = %(x)s where slug = 'cpr-first-aid'", {"x": HOSTILE})
+    site.db.execute(
+        "update handoff.programs set name = %(hostile)s, description = %(hostile)s where slug = 'cpr-first-aid'",
+        {"hostile": HOSTILE},
+    )
     site.db.execute(
         "update handoff.partners set name = %s, support_email = %s, launch_url = %s where slug = 'hsi'",
-        [HOSTILE, HOSTILE, "https://x.example/\"><script>alert(3)</script>"],
+        [HOSTILE, HOSTILE, 'https://x.example/"><script>alert(3)</script>'],
     )
     mallory = site.student(HOSTILE)
     mallory.enroll("cpr-first-aid")
@@ -322,13 +318,11 @@ def test_hostile_texts_are_shown_and_never_run(site: Site, ada: Person) -> None:
     assert [script.get("src") for script in scripts] == ["/static/live.js"] and not scripts[0].string
     assert not page.soup.select("[onmouseover]")
     (launch,) = links(page, "Launch training")
-    assert launch["href"] == "https://x.example/\"><script>alert(3)</script>"
+    assert launch["href"] == 'https://x.example/"><script>alert(3)</script>'
 
 
 @pytest.mark.parametrize(("path", "refreshes"), [(PATH, True), (f"{PATH}?pause=1", False)])
-def test_without_javascript_the_page_renews_itself_and_can_be_stopped(
-    john: Person, path: str, refreshes: bool
-) -> None:
+def test_without_javascript_the_page_renews_itself_and_can_be_stopped(john: Person, path: str, refreshes: bool) -> None:
     page = john.get(path)
     assert len(page.soup.select("noscript meta[http-equiv=refresh]")) == refreshes
     assert page.one(".updates noscript a")["href"] == ("?pause=1" if refreshes else PATH)

@@ -46,11 +46,11 @@ class Mailbox:
         self.logins: list[tuple[bytes, bytes]] = []
         self.refuses = False
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """See aiosmtpd."""
         if self.refuses:
             return "550 no"
-        message = email.message_from_bytes(envelope.content or b"", policy=email.policy.default)
+        message = email.message_from_bytes(envelope.original_content or b"", policy=email.policy.default)
         assert isinstance(message, EmailMessage)
         self.mails.append(message)
         return "250 OK"
@@ -293,7 +293,7 @@ def test_nobody_is_sent_to_another_site_after_signing_in(site: Site, target: str
     assert (done.status, done.location) == (303, "/student/progress")
 
 
-@pytest.mark.parametrize("path", ["/", "/student/progress?pause=1", "/verify?number=A%20B", "/%2f/evil.example", "/a//b"])
+@pytest.mark.parametrize("path", ["/", "/student/progress?pause=1", "/verify?number=A%20B", "/%2f/x.example", "/a//b"])
 def test_every_path_of_this_site_may_be_led_back_to(path: str) -> None:
     assert own_path(path) == path
 

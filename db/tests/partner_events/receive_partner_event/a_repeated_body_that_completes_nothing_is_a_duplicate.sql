@@ -1,5 +1,5 @@
 begin;
-select plan(12);
+select plan(13);
 
 create function pg_temp.send(p_partner text, p_event text, p_more jsonb default '{}') returns text language sql as $$
   select test.deliver_raw(p_partner, b.body, encode(sha256(b.body), 'hex'))
@@ -7,13 +7,16 @@ create function pg_temp.send(p_partner text, p_event text, p_more jsonb default 
     select convert_to((jsonb_build_object('event', p_event, 'student_id', test.student()) || p_more)::text, 'UTF8')
   ) as b (body)
 $$;
-select test.enroll('administrative-assistant');
+create temporary table first as select test.enroll('administrative-assistant') as enrollment_id;
 select is(pg_temp.send('jri', 'certificate.issued'), 'accepted:evidence', 'evidence');
 select is(pg_temp.send('jri', 'certificate.issued'), 'duplicate:accepted:evidence', 'evidence again');
 select is(pg_temp.send('jri', 'module.completed'), 'accepted:progress', 'progress');
 select is(pg_temp.send('jri', 'module.completed'), 'duplicate:accepted:progress', 'progress again');
 select is(pg_temp.send('certiport', 'exam.completed', '{"passed": false}'), 'accepted:attempt_failed', 'a failed attempt');
 select is(pg_temp.send('certiport', 'exam.completed', '{"passed": false}'), 'duplicate:accepted:attempt_failed', 'a failed attempt again');
+select handoff.hold_enrollment(enrollment_id, 'a break') from first;
+select is(pg_temp.send('certiport', 'exam.completed', '{"passed": false}'), 'duplicate:accepted:attempt_failed', 'a failed attempt while on hold');
+select handoff.resume_enrollment(enrollment_id, 'back') from first;
 select is(pg_temp.send('jri', 'program.completed'), 'accepted:completed', 'a completion');
 
 create temporary table second as select test.enroll('entrepreneurship') as enrollment_id;

@@ -1,5 +1,5 @@
 begin;
-select plan(20);
+select plan(22);
 
 -- The partner's own id of an enrollment is known from its first event; later ones are found by it.
 select test.set_clock('2026-03-02 09:00+00');
@@ -47,6 +47,10 @@ select is(
 ) from given;
 select is(pg_temp.ref(emt, 2), 'cert-2', 'the first id stays') from given;
 select is(
+  test.send('certiport', 'exam.completed', student_id, '{"passed": false, "enrollment_id": "cert-4"}'), 'accepted:attempt_failed', 'another attempt under another id'
+) from given;
+select is(pg_temp.ref(emt, 2), 'cert-2', 'the first id still stays') from given;
+select is(
   test.send('certiport', 'exam.completed', student_id, '{"passed": true, "score": 800, "completed_at": "2026-03-03T08:00:00Z"}'),
   'accepted:completed', 'completed'
 ) from given;
@@ -55,7 +59,7 @@ select is(
   'a late enrollment.created'
 ) from given;
 select is(
-  (s.status, s.external_enrollment_id, s.failed_attempts, s.partner_completed_at = '2026-03-03 08:00+00')::text, '(completed,cert-2,1,t)',
+  (s.status, s.external_enrollment_id, s.failed_attempts, s.partner_completed_at = '2026-03-03 08:00+00')::text, '(completed,cert-2,2,t)',
   'does not reopen the step and erases nothing'
 ) from given join handoff.enrollment_steps as s on s.id = test.step(given.emt, 2);
 select is(test.status(emt), 'completed', 'the enrollment stays completed') from given;

@@ -1,5 +1,5 @@
 begin;
-select plan(15);
+select plan(16);
 
 create temporary table given as select test.enroll('emergency-health-safety-technician') as enrollment_id, test.student() as student_id;
 select is(test.steps(enrollment_id), 'hsi:in_progress', 'An optional mapping makes no step') from given;
@@ -34,6 +34,11 @@ select is(test.send('jri', 'program.completed', student_id, '{"program_id": "Oth
 select is(test.send('jri', 'module.completed', student_id, '{"module_id": "badge-1"}'), 'accepted:evidence', 'progress in it') from jane;
 select handoff.withdraw_enrollment(enrollment_id, 'left') from jane;
 select is(test.send('jri', 'program.completed', student_id, '{"program_id": "Badges"}'), 'parked:no_enrollment', 'not of who has left') from jane;
+
+-- Nor does it wait for an approval.
+update handoff.programs set requires_approval = true where slug = 'with-option';
+create temporary table jim as select test.student('jim@test.example') as student_id, test.enroll('with-option', 'jim@test.example') as enrollment_id;
+select is(test.send('jri', 'program.completed', student_id, '{"program_id": "Badges"}'), 'accepted:evidence', 'evidence for an enrollment that awaits approval') from jim;
 
 select * from finish();
 rollback;

@@ -1,0 +1,385 @@
+"""The pages in a real browser: accessible, up to date by themselves, usable by keyboard and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from werkzeug.serving import make_server
+
+from app.sign_in import COOKIE, digest
+from tests import axe
+from tests.pages import Person, Site
+from tests.server import HOST, free_port
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+CHECK = "tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+TICK = 15_100  # milliseconds until the page has looked for news
+STUDENT, ADMIN = "/student/progress", "/admin/dashboard"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser tests: {CHROMIUM} is not installed")
+    api = pytest.importorskip("playwright.sync_api", reason="no browser tests: playwright is not installed")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def live(chromium: Browser, make_site: Callable[..., Site]) -> Iterator[Site]:
+    """The pages on a port of their own; links to sign in are printed."""
+    port = free_port()
+    site = make_site(base_url=f"http://{HOST}:{port}", print_links=True)
+    server = make_server(HOST, port, site.app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield site
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def browse(chromium: Browser, live: Site) -> Iterator[Callable[..., BrowserContext]]:
+    """browse(person, width=390): a browser of its own, in which the person is signed in."""
+    contexts: list[BrowserContext] = []
+
+    def context(person: Person | None = None, width: int = 1200, **options: Any) -> BrowserContext:
+        made = chromium.new_context(
+            base_url=live.app.config["HANDOFF"].base_url, viewport={"width": width, "height": 800}, **options
+        )
+        made.set_default_timeout(10_000)
+        contexts.append(made)
+        if person:
+            sign_in(made, person)
+        return made
+
+    yield context
+    for made in contexts:
+        made.close()
+
+
+def sign_in(context: BrowserContext, person: Person) -> None:
+    person.sign_in()
+    cookie = person.client.get_cookie(COOKIE, domain=HOST)
+    assert cookie
+    context.add_cookies([{"name": COOKIE, "value": cookie.value, "url": person.site.app.config["HANDOFF"].base_url}])
+
+
+@pytest.fixture
+def john(live: Site) -> Person:
+    return live.student("John Student")
+
+
+@pytest.fixture
+def ada(live: Site) -> Person:
+    return live.admin("Ada Admin")
+
+
+# Accessibility
+
+
+@pytest.fixture
+def checker() -> str:
+    try:
+        return axe.source()
+    except axe.AxeError as error:
+        pytest.skip(f"no accessibility tests: {error}")
+
+
+def violations(page: Page, checker: str) -> list[str]:
+    """What axe finds against WCAG 2.2 AA, and what else a person at this width would trip over."""
+    page.evaluate(checker)
+    result = page.evaluate(CHECK, WCAG)
+    found = [f"{fault['id']}: {node['html']}" for fault in result["violations"] for node in fault["nodes"]]
+    assert len(result["passes"]) > 5, "axe has looked at nothing"
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append("the page is wider than the window")
+    return found
+
+
+def busy_school(site: Site) -> tuple[Person, Person, str]:
+    """A student with an enrollment of every kind, an admin with something in every list, a certificate's number."""
+    john, ada = site.student("John Student"), site.admin("Ada Admin")
+    site.db.execute("update handoff.programs set requires_approval = true where slug = 'emt'")
+    site.db.execute("update handoff.partners set signature_scheme = 'shared-secret' where slug = 'milady'")
+    site.db.execute("update handoff.partners set status = 'disabled' where slug = 'careersafe'")
+    late = site.student("Wolfeschlegelsteinhausenbergerdorff " * 3).enroll("cna")
+    site.travel(days=8)
+    john.enroll("emt")
+    on_hold, withdrawn, failed = (john.enroll(program) for program in ("cna", "cna-wrg", "dental-assistant"))
+    ada.act("skip_step", site.step(withdrawn, 1), "knows it")
+    ada.act("withdraw_enrollment", withdrawn, "moved away")
+    ada.act("fail_step", site.step(failed, 1), "cheated")
+    ada.act("hold_enrollment", on_hold, "on leave")
+    done = john.enroll("cpr-first-aid")
+    site.send("hsi", "course.completed", john, enrollment_id=str(site.step(done, 1)))
+    john.enroll("cdl-training")
+    site.send("jri", "module.completed", john, module_id="mindsets")
+    site.send("hsi", "course.completed", "hsi-" + "1" * 200)
+    site.deliver("hsi", b"{", "key")
+    site.deliver("hsi", b"[", "key")
+    assert site.value("select e.status from handoff.enrollments as e where e.id = %s", late) == "active"
+    return john, ada, str(site.value("select c.number from handoff.certificates as c"))
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1200, "dark")])
+def test_no_page_violates_wcag_2_2_aa(
+    live: Site, browse: Callable[..., BrowserContext], checker: str, width: int, scheme: str
+) -> None:
+    john, ada, number = busy_school(live)
+    new, empty = live.student("New Student"), live.value("select handoff_private.new_certificate_number()")
+    visitor = browse(width=width, color_scheme=scheme)
+    link = sign_in_link(live, john)
+    found: dict[str, list[str]] = {}
+    complaints: list[str] = []
+
+    def look(context: BrowserContext, path: str, *actions: Callable[[Page], Any]) -> None:
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(f"{path}: {said.text}") if "policy" in said.text else None)
+        page.on("pageerror", lambda error: complaints.append(f"{path}: {error}"))
+        page.goto(path)
+        for action in actions:
+            action(page)
+        if faults := violations(page, checker):
+            found[f"{path} {page.title()}"] = faults
+        page.close()
+
+    def ask(page: Page) -> None:
+        page.fill("#email", "nobody@test.example")
+        page.press("#email", "Enter")
+
+    look(visitor, "/sign-in")
+    look(visitor, "/sign-in", ask)
+    look(visitor, "/sign-in", lambda page: page.evaluate("document.querySelector('main form').noValidate = true"),
+         lambda page: page.press("#email", "Enter"))  # fmt: skip
+    look(visitor, link)
+    look(visitor, link.replace("/sign-in/", "/sign-in/x"), lambda page: page.click("main button"))
+    for path in ("/verify", f"/verify/{number}", f"/verify/{empty}", "/verify/x", "/no-such-page"):
+        look(visitor, path)
+    for person, path in ((new, STUDENT), (john, STUDENT), (john, ADMIN)):
+        look(browse(person, width, color_scheme=scheme), path)
+    look(browse(ada, width, color_scheme=scheme), ADMIN, lambda page: page.click("#event-list summary"))
+    assert found == {}
+    assert complaints == []
+
+
+def test_the_checker_finds_what_is_wrong(live: Site, browse: Callable[..., BrowserContext], checker: str) -> None:
+    page = browse(width=390).new_page()
+    page.goto("/sign-in")
+    page.evaluate("document.querySelector('label').remove()")
+    page.evaluate("document.querySelector('main p').style.cssText = 'color: #999; min-width: 500px'")
+    found = violations(page, checker)
+    assert {fault.split(":")[0] for fault in found} == {"label", "color-contrast", "the page is wider than the window"}
+
+
+# Figures that keep themselves up to date
+
+
+def opened(context: BrowserContext, path: str) -> Page:
+    """The page, with its clock in the test's hand and a mark that a reload would wipe away."""
+    page = context.new_page()
+    page.clock.install()
+    page.goto(path)
+    page.evaluate("window.mark = 'the same page'")
+    return page
+
+
+def test_the_students_page_shows_an_event_without_a_reload(
+    live: Site, john: Person, browse: Callable[..., BrowserContext]
+) -> None:
+    from playwright.sync_api import expect
+
+    john.enroll("medical-assistant")
+    page = opened(browse(john), STUDENT)
+    expect(page.locator("article")).to_contain_text("0 of 3 partners complete")
+    expect(page.locator("#live-status")).to_have_text("This page keeps itself up to date.")
+    live.send("hsi", "course.completed", john)
+    page.clock.run_for(TICK)
+    expect(page.locator("article")).to_contain_text("1 of 3 partners complete")
+    expect(page.locator("li.now")).to_contain_text("Certiport")
+    expect(page.locator("#live-status")).to_contain_text("Updated at ")
+    assert page.evaluate("window.mark") == "the same page"
+
+
+def test_the_admins_page_shows_an_event_without_a_reload(
+    live: Site, john: Person, ada: Person, browse: Callable[..., BrowserContext]
+) -> None:
+    from playwright.sync_api import expect
+
+    john.enroll("medical-assistant")
+    page = opened(browse(ada), ADMIN)
+    figures = page.locator(".figures li")
+    expect(figures).to_contain_text(["0 enrollments stuck", "0 events", "0 steps"])
+    live.send("hsi", "course.completed", john)
+    live.send("hsi", "course.completed", "hsi-1")
+    page.clock.run_for(TICK)
+    expect(figures).to_contain_text(["0 enrollments stuck", "1 event to look at", "1 step started by the system today"])
+    assert page.evaluate("window.mark") == "the same page"
+
+
+def test_updates_can_be_paused_and_resumed(live: Site, john: Person, browse: Callable[..., BrowserContext]) -> None:
+    from playwright.sync_api import expect
+
+    john.enroll("medical-assistant")
+    page = opened(browse(john), STUDENT)
+    page.get_by_role("button", name="Pause updates").click()
+    expect(page.locator("#live-status")).to_have_text("Updates are paused.")
+    live.send("hsi", "course.completed", john)
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.clock.run_for(10 * TICK)
+    expect(page.locator("article")).to_contain_text("0 of 3 partners complete")
+    assert requests == []
+    page.get_by_role("button", name="Resume updates").click()
+    expect(page.locator("article")).to_contain_text("1 of 3 partners complete")
+
+
+def test_an_update_leaves_alone_what_a_reader_has_open_focused_and_scrolled(
+    live: Site, john: Person, ada: Person, browse: Callable[..., BrowserContext]
+) -> None:
+    from playwright.sync_api import expect
+
+    live.send("hsi", "course.completed", "hsi-1")
+    page = opened(browse(ada, width=390), ADMIN)
+    page.click("#event-list summary")
+    page.evaluate("document.querySelector('#pipeline-table').scrollLeft = 120")
+    page.focus("#to-events")
+    live.send("hsi", "course.completed", "hsi-2")
+    page.clock.run_for(TICK)
+    expect(page.locator("#to-events")).to_contain_text("2 events to look at")
+    expect(page.locator("#to-events")).to_be_focused()
+    expect(page.get_by_text("student id hsi-1")).to_be_visible()
+    assert page.evaluate("document.querySelector('#pipeline-table').scrollLeft") == 120
+    page.focus("#event-list summary")
+    live.send("hsi", "course.completed", "hsi-3")
+    page.clock.run_for(TICK)
+    expect(page.get_by_text("student id hsi-3")).to_be_visible()
+    expect(page.locator("#event-list summary")).to_be_focused()
+
+
+def test_nothing_new_is_announced_to_nobody(live: Site, john: Person, browse: Callable[..., BrowserContext]) -> None:
+    page = opened(browse(john), STUDENT)
+    page.evaluate(
+        "window.said = 0; new MutationObserver(() => window.said++)"
+        ".observe(document.querySelector('main'), {subtree: true, childList: true, characterData: true})"
+    )
+    for _ in range(3):
+        with page.expect_response("**" + STUDENT) as answer:
+            page.clock.run_for(TICK)
+        answer.value.finished()
+    assert page.evaluate("window.said") == 0
+
+
+def test_a_server_out_of_reach_and_a_session_that_is_over_are_told(
+    live: Site, john: Person, browse: Callable[..., BrowserContext]
+) -> None:
+    from playwright.sync_api import expect
+
+    context = browse(john)
+    page = opened(context, STUDENT)
+    status = page.locator("#live-status")
+    context.set_offline(True)
+    page.clock.run_for(TICK)
+    expect(status).to_contain_text("We can't reach the server. What you see may be old")
+    context.set_offline(False)
+    page.clock.run_for(TICK)
+    expect(status).to_have_text("Up to date again.")
+    live.db.execute("delete from handoff.sessions")
+    page.clock.run_for(TICK)
+    expect(status).to_contain_text("You are signed out.")
+    expect(page.locator("h2")).to_have_text("You have no enrollments")
+
+
+# Other ways to use it
+
+
+def sign_in_link(site: Site, person: Person) -> str:
+    token = f"link-{person.id}"
+    assert site.value("select handoff.request_sign_in(%s, %s)", person.email, digest(token))
+    return f"/sign-in/{token}?next={STUDENT}"
+
+
+def test_signing_in_and_out_takes_nothing_but_a_keyboard(
+    john: Person, browse: Callable[..., BrowserContext], capsys: pytest.CaptureFixture[str]
+) -> None:
+    from playwright.sync_api import expect
+
+    page = browse(width=390).new_page()
+    page.goto(STUDENT)
+    focused = "document.activeElement.id || document.activeElement.innerText"
+    way = []
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        way.append(page.evaluate(focused))
+    assert way == ["Skip to the content", "Handoff", "email"]
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.type(john.email)
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Look into your mail")
+    link = re.search(r"http://\S+/sign-in/\S+", capsys.readouterr().out)
+    assert link
+    page.goto(link[0])
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(STUDENT + "$"))
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Sign out")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Sign in")
+
+
+def test_everything_works_without_javascript(
+    live: Site, john: Person, ada: Person, browse: Callable[..., BrowserContext]
+) -> None:
+    from playwright.sync_api import expect
+
+    john.enroll("cpr-first-aid")
+    page = browse(java_script_enabled=False).new_page()
+    page.goto(sign_in_link(live, john))
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("article")).to_contain_text("0 of 1 partner complete")
+    expect(page.locator("#live-pause")).to_be_hidden()
+    assert page.locator("meta[http-equiv=refresh]").get_attribute("content") == "60"
+    page.get_by_role("link", name="Stop renewing this page every minute").click()
+    expect(page.get_by_role("link", name="Renew this page every minute")).to_be_visible()
+    expect(page.locator("meta[http-equiv=refresh]")).to_have_count(0)
+    live.send("hsi", "course.completed", john)
+    page.reload()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the certificate (PDF)").click()
+    assert download.value.suggested_filename.endswith(".pdf")
+    page.get_by_role("link", name="Page that proves it is genuine").click()
+    expect(page.locator("h2")).to_have_text("This certificate is genuine")
+    page.get_by_label("Certificate number").fill("x")
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_role("alert")).to_contain_text("There is a typing mistake")
+    admins = browse(ada, java_script_enabled=False).new_page()
+    admins.goto(ADMIN)
+    expect(admins.locator("#pipeline-table tbody tr")).to_have_count(5)
+    admins.get_by_role("button", name="Sign out").click()
+    expect(admins.locator("h1")).to_have_text("Sign in")
