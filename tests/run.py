@@ -26,6 +26,8 @@ from tests.setup_sql import PGTAP_TESTS, SETUP
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ".pg-test-"  # + process id
+TAP_FIRST = "-c search_path=tap,public"
+PSQL = ["-XAtq", "-v", "ON_ERROR_STOP=1"]
 PATIENCE = 20  # seconds for a runner to end after an interrupt
 
 
@@ -48,12 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", choices=["pgtap", "pytest"], help="one of the two suites")
     parser.add_argument("--server", choices=["embedded", "installed"], help="one of the two PostgreSQL servers")
     options, for_pytest = parser.parse_known_args(arguments)
-    forget_settings()
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda caught, _frame: sys.exit(128 + caught))
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts background jobs without it
     try:
-        remove_leftovers()
+        prepare()
         targets, skipped = _targets(options.server)
         outcomes = [_test(name, bindir, options.only, for_pytest) for name, bindir in targets]
     except embedded.PostgresError as error:
@@ -120,27 +118,34 @@ def deploy_and_seed(url: str) -> None:
     seed(url)
 
 
+def load_pgtap(server: embedded.Server) -> pgtap.Tools:
+    """pgTAP, and then the tests' own setup, in the deployed database of `server`. Raises PgtapError."""
+    tools = pgtap.ensure(ROOT / ".cache" / "pgtap")
+    psql = [str(server.bindir / "psql"), *PSQL, server.url()]
+    env = os.environ | {"PGOPTIONS": TAP_FIRST}
+    grant = "grant usage on schema tap to public; grant execute on all functions in schema tap to public"
+    load = ["-c", "create schema tap", "-f", str(tools.pgtap_sql), "-c", grant]
+    subprocess.run([*psql, "-1", *load], env=env, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*psql, "-1", *(part for path in SETUP for part in ("-f", path))], env=env, check=True)
+    return tools
+
+
 def run_pgtap(server: embedded.Server, outcome: Outcome) -> None:
     """Run every pgTAP file in the deployed database of `server`, and note in `outcome` how it went."""
     files = sorted(path for path in PGTAP_TESTS.rglob("*.sql") if path not in SETUP)
     if not files:
         outcome.failures.append(f"pgTAP: no test in {PGTAP_TESTS.relative_to(ROOT)}")
         return
-    tools = pgtap.ensure(ROOT / ".cache" / "pgtap")
+    tools = load_pgtap(server)
     env = os.environ | {
         "PGHOST": server.host,
         "PGPORT": str(server.port),
         "PGUSER": "postgres",
         "PGDATABASE": embedded.DATABASE,
-        "PGOPTIONS": "-c search_path=tap,public",
+        "PGOPTIONS": TAP_FIRST,
     }
-    psql = [str(server.bindir / "psql"), "-XAtq", "-v", "ON_ERROR_STOP=1"]
-    grant = "grant usage on schema tap to public; grant execute on all functions in schema tap to public"
-    load = ["-c", "create schema tap", "-f", str(tools.pgtap_sql), "-c", grant]
-    subprocess.run([*psql, "-1", *load], env=env, check=True, stdout=subprocess.DEVNULL)
-    subprocess.run([*psql, "-1", *(part for path in SETUP for part in ("-f", path))], env=env, check=True)
     # One at a time: all tests enroll the same few people, so they would wait for each other, or deadlock.
-    command = [*tools.pg_prove, "-b", psql[0], *(str(path.relative_to(ROOT)) for path in files)]
+    command = [*tools.pg_prove, "-b", str(server.bindir / "psql"), *(str(path.relative_to(ROOT)) for path in files)]
     code, said = _run(command, env | tools.env)
     closing = re.search(r"^Files=(\d+), Tests=(\d+)", said, re.MULTILINE)
     ran, tests = (int(closing[1]), int(closing[2])) if closing else (0, 0)
@@ -195,8 +200,12 @@ def _interruptible(process: subprocess.Popen[str]) -> Iterator[subprocess.Popen[
         raise
 
 
-def remove_leftovers() -> None:
-    """Remove the servers of test runs that were killed."""
+def prepare() -> None:
+    """For a program with throw-away servers: none of the user's settings, a tidy end, no leftovers of killed runs."""
+    forget_settings()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda caught, _frame: sys.exit(128 + caught))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts background jobs without it
     for directory in ROOT.glob(f"{WORK}*"):
         owner = directory.name.removeprefix(WORK)
         if owner.isdigit() and not Path(f"/proc/{owner}").exists():

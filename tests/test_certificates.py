@@ -156,9 +156,9 @@ def test_who_has_a_certificate_does_not_get_the_one_of_another(site: Site, john:
     assert john.get(f"/student/certificates/{theirs}.pdf").status == 404
 
 
-@pytest.mark.parametrize("number", ["x", "0000-0000-0000-0000-0", "%00", "%ff", "a" * 500, "..%2f..%2fetc"])
-def test_a_number_that_is_none_has_no_pdf(john: Person, number: str) -> None:
-    assert john.get(f"/student/certificates/{number}.pdf").status == 404
+def test_a_number_that_is_none_has_no_pdf(john: Person) -> None:
+    for number in ("x", "0000-0000-0000-0000-0", "%00", "%ff", "a" * 500, "..%2f..%2fetc"):
+        assert john.get(f"/student/certificates/{number}.pdf").status == 404, number
 
 
 # What the PDF says

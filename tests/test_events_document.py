@@ -90,7 +90,10 @@ def test_every_state_has_its_row_and_only_one() -> None:
     )
 
 
-@pytest.mark.parametrize(("enrollment", "step", "outcomes"), list(by_state()))
+@pytest.mark.parametrize(
+    ("enrollment", "step", "outcomes"),
+    [pytest.param(*state, id=f"{state[0]}, {state[1]}") for state in by_state()],
+)
 def test_what_an_event_does_in_each_state(world: World, enrollment: str, step: str, outcomes: dict[str, str]) -> None:
     world.value(
         "insert into handoff.partner_event_types (partner_slug, event_type, meaning, item_field)"

@@ -31,9 +31,9 @@ begin
     when numeric_value_out_of_range then
       return 'number_range';
     when data_exception then
-      return 'bad_string';
+      null;
   end;
-  return 'bad_json';
+  return 'bad_string';
 end;
 $$;
 

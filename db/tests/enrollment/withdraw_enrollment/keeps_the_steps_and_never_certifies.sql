@@ -22,6 +22,7 @@ select results_eq(
 ) from given;
 
 create temporary table after as select enrollment_id, test.picture(enrollment_id) as picture from given where status = 'active';
+select test.travel('1 day');
 select is(handoff.withdraw_enrollment(enrollment_id, 'once more'), 'withdrawn', 'idempotent: withdrawn again') from after;
 select is(handoff.mark_step_complete(test.step(enrollment_id, 1)), test.step(enrollment_id, 1), 'no step of it is completed') from after;
 select is(handoff.mark_step_complete(test.step(enrollment_id, 2)), test.step(enrollment_id, 1), 'neither the current nor another') from after;

@@ -1,5 +1,5 @@
 begin;
-select plan(25);
+select plan(27);
 set local client_min_messages = error;
 -- The poison: at certiport's steps no failed attempt can be counted. The trigger locks the table, so it comes first, and
 -- nobody else's test knows the students and the program here.
@@ -20,17 +20,31 @@ create function pg_temp.outcomes(p_student uuid) returns text language sql as $$
 $$;
 
 -- Approval: the last partner's event came first, and one is poisoned.
-select is(test.send('careersafe', 'training.completed', john), 'parked:awaiting_approval', 'the third step''s event') from given;
+select is(
+  test.send('careersafe', 'training.completed', john), 'parked:awaiting_approval', 'the third step''s event'
+) from given;
 select is(test.send('hsi', 'course.completed', john), 'parked:awaiting_approval', 'the first step''s') from given;
-select is(test.send('certiport', 'exam.completed', john, '{"passed": false}'), 'parked:awaiting_approval', 'a failed attempt, which will be poisoned') from given;
-select is(test.send('certiport', 'exam.completed', john, '{"passed": true}'), 'parked:awaiting_approval', 'the second step''s') from given;
-select is(test.send('milady', 'course.completed', john), 'parked:no_enrollment', 'an event that waits for something else') from given;
-select is(handoff.approve_enrollment(pending, 'paid'), 'completed', 'awaiting_approval applies when approved; all three make it complete') from given;
+select is(
+  test.send('certiport', 'exam.completed', john, '{"passed": false}'),
+  'parked:awaiting_approval', 'a failed attempt, which will be poisoned'
+) from given;
+select is(
+  test.send('certiport', 'exam.completed', john, '{"passed": true}'), 'parked:awaiting_approval', 'the second step''s'
+) from given;
+select is(
+  test.send('milady', 'course.completed', john), 'parked:no_enrollment', 'an event that waits for something else'
+) from given;
+select is(
+  handoff.approve_enrollment(pending, 'paid'),
+  'completed', 'awaiting_approval applies when approved; all three make it complete'
+) from given;
 select is(
   pg_temp.outcomes(john), 'accepted:completed_early accepted:completed parked:apply_error:22003 accepted:completed parked:no_enrollment',
   'in order of receipt; the poisoned one becomes apply_error with its SQLSTATE, the others apply'
 ) from given;
-select is(test.steps(pending), 'hsi:completed certiport:completed careersafe:completed', 'every step is completed') from given;
+select is(
+  test.steps(pending), 'hsi:completed certiport:completed careersafe:completed', 'every step is completed'
+) from given;
 select is(
   (select count(*) from handoff.certificates as c where c.enrollment_id = pending), 1::bigint, 'with its certificate'
 ) from given;
@@ -41,9 +55,16 @@ select is(
 
 -- Resumption.
 update handoff.enrollment_steps set progress_count = 2147483647 where enrollment_id = (select held from given) and partner_slug = 'jri';
-select is(test.send('certiport', 'exam.completed', jane, '{"passed": true}'), 'parked:on_hold', 'the second step''s event') from given;
-select is(test.send('jri', 'module.completed', jane, '{"module_id": "badge-1"}'), 'parked:on_hold', 'progress, which is poisoned') from given;
-select is(test.send('jri', 'program.completed', jane, '{"enrollment_id": "J-1"}'), 'parked:on_hold', 'the first step''s') from given;
+select is(
+  test.send('certiport', 'exam.completed', jane, '{"passed": true}'), 'parked:on_hold', 'the second step''s event'
+) from given;
+select is(
+  test.send('jri', 'module.completed', jane, '{"module_id": "badge-1"}'),
+  'parked:on_hold', 'progress, which is poisoned'
+) from given;
+select is(
+  test.send('jri', 'program.completed', jane, '{"enrollment_id": "J-1"}'), 'parked:on_hold', 'the first step''s'
+) from given;
 select is(test.send('jri', 'program.completed', jane), 'parked:on_hold', 'again') from given;
 select is(test.steps(held), 'jri:in_progress certiport:pending', 'nothing is credited while on hold') from given;
 select is(handoff.resume_enrollment(held, 'back'), 'completed', 'on_hold applies when resumed') from given;
@@ -64,9 +85,25 @@ select test.send('hsi', 'course.completed', student_id) from jim;
 select test.send('milady', 'course.completed', student_id) from jim;
 select test.send('milady', 'course.completed', student_id, '{"enrollment_id": "x", "completed_at": "2001-01-01T00:00:00Z"}') from jim;
 select is(handoff.resume_enrollment(barber, 'back'), 'active', 'one of two is resumed') from jim;
-select is(pg_temp.outcomes(student_id), 'parked:on_hold accepted:completed ignored:already_completed', 'what waits for the other one waits on') from jim;
+select is(
+  pg_temp.outcomes(student_id),
+  'parked:on_hold accepted:completed ignored:already_completed', 'what waits for the other one waits on'
+) from jim;
 select is(handoff.resume_enrollment(cna, 'back'), 'active', 'the other one') from jim;
-select is(pg_temp.outcomes(student_id), 'accepted:completed accepted:completed ignored:already_completed', 'is resumed later') from jim;
+select is(
+  pg_temp.outcomes(student_id), 'accepted:completed accepted:completed ignored:already_completed', 'is resumed later'
+) from jim;
+
+-- What a fault stopped does not apply by itself when the fault is mended.
+create temporary table joan as
+  select test.student('mended@test.example') as student_id, test.enroll('cna', 'mended@test.example') as cna;
+select is(
+  test.send('certiport', 'exam.completed', student_id, '{"passed": false}'), 'parked:apply_error', 'poisoned'
+) from joan;
+update handoff.enrollment_steps set failed_attempts = 0 where enrollment_id = (select cna from joan);
+select handoff.hold_enrollment(cna, 'a break') from joan;
+select handoff.resume_enrollment(cna, 'back') from joan;
+select is(pg_temp.outcomes(student_id), 'parked:apply_error:22003', 'only what the hold had stopped applies') from joan;
 
 -- Undecided by the time it is resumed.
 create temporary table jo as

@@ -21,21 +21,38 @@ create temporary table before as
 
 select throws_ok(pg_temp.assign('johns', test.step(janes, 1)), 'TH403', null, 'a step of another student') from given;
 select throws_ok(pg_temp.assign('johns', test.step(cna, 2)), 'TH403', null, 'a step of another partner') from given;
-select throws_ok(pg_temp.assign('nobodys', test.step(cna, 1)), 'TH403', null, 'an account that nobody was linked to') from given;
-select throws_ok(pg_temp.assign('meaningless', test.step(janes, 1)), 'TH403', null, 'an event without meaning, another student') from given;
-select is((handoff.assign_partner_event(pg_temp.receipt('meaningless'), test.step(cna, 1), 'because')).reason, 'unknown_event_type', 'an event without meaning does nothing') from given;
+select throws_ok(
+  pg_temp.assign('nobodys', test.step(cna, 1)), 'TH403', null, 'an account that nobody was linked to'
+) from given;
+select throws_ok(
+  pg_temp.assign('meaningless', test.step(janes, 1)), 'TH403', null, 'an event without meaning, another student'
+) from given;
+select is(
+  (handoff.assign_partner_event(pg_temp.receipt('meaningless'), test.step(cna, 1), 'because')).reason,
+  'unknown_event_type', 'an event without meaning does nothing'
+) from given;
 select throws_ok(pg_temp.assign('johns', gen_random_uuid()), 'TH404', null, 'an unknown step');
 select throws_ok(pg_temp.assign('johns', null), 'TH404', null, 'no step');
-select throws_ok(format('select handoff.assign_partner_event(gen_random_uuid(), %L, %L)', test.step(cna, 1), 'because'), 'TH404', null, 'an unknown receipt') from given;
-select throws_ok(format('select handoff.assign_partner_event(null, %L, %L)', test.step(cna, 1), 'because'), 'TH404', null, 'no receipt') from given;
+select throws_ok(
+  format('select handoff.assign_partner_event(gen_random_uuid(), %L, %L)', test.step(cna, 1), 'because'),
+  'TH404', null, 'an unknown receipt'
+) from given;
+select throws_ok(
+  format('select handoff.assign_partner_event(null, %L, %L)', test.step(cna, 1), 'because'), 'TH404', null, 'no receipt'
+) from given;
 select throws_ok(pg_temp.assign('unread', test.step(cna, 1)), 'TH409', null, 'a rejected event') from given;
 select throws_ok(pg_temp.assign('johns', test.step(cna, 1), v.reason), 'TH400', null, 'each audited with its reason: ' || v.what)
 from given, (values ('none', null), ('empty', ''), ('a space', ' '), ('1001 characters', repeat('x', 1001))) as v (what, reason);
 
 -- An open step of an enrollment that is on hold: what was assigned would be undecided again when it is resumed.
 select handoff.hold_enrollment(cna, 'a break') from given;
-select throws_ok(pg_temp.assign('johns', test.step(cna, 1)), 'TH409', null, 'an open step of an enrollment on hold') from given;
-select is((select e.reason from handoff.partner_events as e where e.event_key = 'johns'), 'ambiguous', 'the event stays as it is');
+select throws_ok(
+  pg_temp.assign('johns', test.step(cna, 1)), 'TH409', null, 'an open step of an enrollment on hold'
+) from given;
+select is(
+  (select e.reason from handoff.partner_events as e where e.event_key = 'johns'),
+  'ambiguous', 'the event stays as it is'
+);
 select handoff.resume_enrollment(cna, 'back') from given;
 
 select is(

@@ -1,5 +1,5 @@
 begin;
-select plan(18);
+select plan(19);
 
 create temporary table given as select test.student() as student_id, test.enroll('medical-assistant') as enrollment_id;
 create function pg_temp.send(p_partner text, p_event text, p_account text, p_more jsonb default '{}') returns text language sql as $$
@@ -20,7 +20,9 @@ select is(
   'accepted:attempt_failed accepted:completed_early ignored:late_failure accepted:evidence parked:unknown_event_type',
   'in order of receipt, each with its own outcome'
 );
-select is(test.steps(enrollment_id), 'hsi:in_progress certiport:completed careersafe:pending', 'in the same transaction') from given;
+select is(
+  test.steps(enrollment_id), 'hsi:in_progress certiport:completed careersafe:pending', 'in the same transaction'
+) from given;
 select is(
   (select (s.failed_attempts, s.external_enrollment_id)::text from handoff.enrollment_steps as s where s.id = test.step(given.enrollment_id, 2)), '(1,C-1)', 'each left its trace'
 ) from given;
@@ -33,10 +35,16 @@ select is(
   array['(partner_event,t)'], 'the audit trail names the events'
 );
 
--- Again.
+-- Again, when another reason to wait has gone as well.
+insert into handoff.partner_event_types (partner_slug, event_type, meaning) values ('certiport', 'seat.sold', 'evidence');
 create temporary table before as select test.picture(enrollment_id) as picture from given;
-select is(handoff.link_partner_account('certiport', 'c-1', student_id), 0, 'linked again: nothing is left to apply') from given;
+select is(
+  handoff.link_partner_account('certiport', 'c-1', student_id), 0, 'linked again: nothing is left to apply'
+) from given;
 select is(test.picture(enrollment_id), before.picture, 'and nothing changes') from given, before;
+select is(
+  (select e.reason from handoff.partner_events as e where e.event_type = 'seat.sold'), 'unknown_event_type', 'the others wait for a person'
+);
 select is(
   (select (count(*), min(a.student_id::text) = given.student_id::text, bool_and(a.linked_at is not null))::text
    from handoff.partner_accounts as a where a.partner_slug = 'certiport' and a.external_student_id = 'c-1'),
@@ -47,7 +55,10 @@ select is(
 select is(pg_temp.send('certiport', 'certification.issued', 'c-1'), 'accepted:evidence', 'an event of a linked account');
 select is(handoff.link_partner_account('careersafe', 'cs-1', student_id), 0, 'linked ahead') from given;
 select is(pg_temp.send('careersafe', 'training.completed', 'cs-1'), 'accepted:completed_early', 'applies at once');
-select is(handoff.link_partner_account('hsi', 'c-1', student_id) + handoff.link_partner_account('hsi', 'h-2', student_id), 1, 'two accounts of one student') from given;
+select is(
+  handoff.link_partner_account('hsi', 'c-1', student_id) + handoff.link_partner_account('hsi', 'h-2', student_id),
+  1, 'two accounts of one student'
+) from given;
 select is(test.status(enrollment_id), 'completed', 'the last event completes the enrollment') from given;
 
 select * from finish();

@@ -11,9 +11,18 @@ select test.send('hsi', 'certificate.issued', null, '{"student_id": "linked-1"}'
 select test.send('hsi', 'course.completed', null, '{"student_id": "linked-1"}');
 
 set local test.trouble = 'on';
-select throws_ok(format('select handoff.link_partner_account(%L, %L, %L)', 'hsi', 'linked-1', student_id), '40P01', null, 'Our own trouble is raised, never parked') from given;
-select is((select string_agg(e.reason, ' ') from handoff.partner_events as e), 'unknown_student unknown_student', 'no event has moved');
-select is((select a.student_id from handoff.partner_accounts as a where a.external_student_id = 'linked-1'), null, 'and the account is not linked');
+select throws_ok(
+  format('select handoff.link_partner_account(%L, %L, %L)', 'hsi', 'linked-1', student_id),
+  '40P01', null, 'Our own trouble is raised, never parked'
+) from given;
+select is(
+  (select string_agg(e.reason, ' ') from handoff.partner_events as e),
+  'unknown_student unknown_student', 'no event has moved'
+);
+select is(
+  (select a.student_id from handoff.partner_accounts as a where a.external_student_id = 'linked-1'),
+  null, 'and the account is not linked'
+);
 set local test.trouble = 'off';
 select is(handoff.link_partner_account('hsi', 'linked-1', student_id), 2, 'the next try applies both') from given;
 select is(test.status(enrollment_id), 'completed', 'completed') from given;

@@ -11,7 +11,10 @@ select handoff.link_partner_account('hsi', 'h-1', john) from given;
 
 select throws_ok(pg_temp.link('hsi', 'h-1', jane), 'TH409', null, 'an account of another student') from given;
 select is((select a.student_id from handoff.partner_accounts as a), john, 'is never moved') from given;
-select is(test.send('hsi', 'course.completed', null, '{"student_id": "h-1"}'), 'accepted:completed', 'its events stay that student''s');
+select is(
+  test.send('hsi', 'course.completed', null, '{"student_id": "h-1"}'),
+  'accepted:completed', 'its events stay that student''s'
+);
 select throws_ok(pg_temp.link('nobody', 'h-2', john), 'TH404', null, 'an unknown partner') from given;
 select throws_ok(pg_temp.link(null, 'h-2', john), 'TH404', null, 'no partner') from given;
 select throws_ok(pg_temp.link('hsi', 'h-2', gen_random_uuid()), 'TH404', null, 'an unknown student');
@@ -24,7 +27,10 @@ select is((select count(*) from handoff.partner_accounts), 1::bigint, 'nothing e
 select function_privs_are('handoff', 'link_partner_account', array['text', 'text', 'uuid'], role, array[]::text[], role || ' can''t')
 from (values ('handoff_student'), ('handoff_public'), ('handoff_webhook'), ('handoff_worker')) as v (role);
 select test.act('handoff_admin', john) from given;
-select throws_ok(format('select handoff.link_partner_account(%L, %L, %L)', 'hsi', 'h-2', john), 'TH403', null, 'the role alone does not make an admin') from given;
+select throws_ok(
+  format('select handoff.link_partner_account(%L, %L, %L)', 'hsi', 'h-2', john),
+  'TH403', null, 'the role alone does not make an admin'
+) from given;
 select test.as_dba();
 
 select * from finish();

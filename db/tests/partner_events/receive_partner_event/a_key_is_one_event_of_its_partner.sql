@@ -15,8 +15,13 @@ select is(
   test.send('certiport', 'exam.completed', student_id, '{"passed": true}', 'one'), 'accepted:completed',
   'same key from two partners: both are accepted'
 ) from given;
-select is(test.send('hsi', 'course.completed', student_id, '{}', 'ONE'), 'ignored:already_completed', 'case makes another key') from given;
-select is(test.send('hsi', 'course.completed', student_id, '{}', 'one '), 'ignored:already_completed', 'a space makes another key') from given;
+select is(
+  test.send('hsi', 'course.completed', student_id, '{}', 'ONE'), 'ignored:already_completed', 'case makes another key'
+) from given;
+select is(
+  test.send('hsi', 'course.completed', student_id, '{}', 'one '),
+  'ignored:already_completed', 'a space makes another key'
+) from given;
 select is(
   test.deliver_raw('hsi', convert_to(jsonb_build_object('student_id', student_id, 'event', 'course.completed')::text || ' ', 'UTF8'), 'one'),
   'conflict:key_reused', 'a space in the body makes another body'

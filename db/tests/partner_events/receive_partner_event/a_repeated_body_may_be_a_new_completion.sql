@@ -51,10 +51,18 @@ select is(pg_temp.send('{"cohort": 4}'), 'duplicate:parked:ambiguous', 'is repea
 
 -- A sender with ids of its own says itself what is new.
 select handoff.withdraw_enrollment(enrollment_id, 'left') from fourth;
-select is(test.send('jri', 'program.completed', test.student(), '{}', 'id-1'), 'accepted:completed', 'a key that is no hash');
+select is(
+  test.send('jri', 'program.completed', test.student(), '{}', 'id-1'), 'accepted:completed', 'a key that is no hash'
+);
 select pg_temp.enroll_again();
-select is(test.send('jri', 'program.completed', test.student(), '{}', 'id-1'), 'duplicate:accepted:completed', 'its repeat is a duplicate');
-select is(test.send('jri', 'program.completed', test.student(), '{}', 'id-2'), 'accepted:completed', 'another key is another completion');
+select is(
+  test.send('jri', 'program.completed', test.student(), '{}', 'id-1'),
+  'duplicate:accepted:completed', 'its repeat is a duplicate'
+);
+select is(
+  test.send('jri', 'program.completed', test.student(), '{}', 'id-2'),
+  'accepted:completed', 'another key is another completion'
+);
 select is(
   (select count(*) from handoff.certificates), 5::bigint, 'every completion that a person or a key vouched for has its certificate'
 );

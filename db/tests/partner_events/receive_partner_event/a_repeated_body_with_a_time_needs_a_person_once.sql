@@ -20,7 +20,9 @@ select is(pg_temp.send(), 'parked:possible_repeat', 'a repeat while the step is 
 -- The second identity settles a replay: it is the completion that was credited.
 select is(r.status || ':' || r.reason, 'ignored:already_completed', 'replay_partner_event: it was credited before')
 from handoff.partner_events as e, handoff.replay_partner_event(e.receipt) as r where e.status = 'parked';
-select is(test.steps(enrollment_id), 'hsi:in_progress certiport:pending careersafe:pending', 'so the step stays open') from given;
+select is(
+  test.steps(enrollment_id), 'hsi:in_progress certiport:pending careersafe:pending', 'so the step stays open'
+) from given;
 select is(pg_temp.send(), 'duplicate:parked:possible_repeat', 'and a retry asks nobody again');
 
 -- A person who knows better can still assign one that is parked.
@@ -28,7 +30,9 @@ update handoff.partner_events set status = 'parked', reason = 'possible_repeat' 
 select is(r.status || ':' || r.reason, 'accepted:completed', 'assign_partner_event completes the step')
 from given, handoff.partner_events as e, handoff.assign_partner_event(e.receipt, test.step(given.enrollment_id, 1), 'the result stands') as r
 where e.repetition = 1;
-select is(test.steps(enrollment_id), 'hsi:completed certiport:in_progress careersafe:pending', 'and the next partner starts') from given;
+select is(
+  test.steps(enrollment_id), 'hsi:completed certiport:in_progress careersafe:pending', 'and the next partner starts'
+) from given;
 select is(pg_temp.send(), 'duplicate:parked:possible_repeat', 'a retry changes nothing any more');
 
 select * from finish();

@@ -26,16 +26,29 @@ select is(
 ) from handoff.partner_event_conflicts as c;
 
 -- Again and again.
-select is(test.send('hsi', 'course.completed', student_id, '{}', 'one'), 'conflict:key_reused', 'a retry ends in the same conflict') from given;
-select is(test.send('hsi', 'course.completed', student_id, '{}', 'one', 'csv'), 'conflict:key_reused', 'by another channel, too') from given;
-select is((select (count(*), sum(c.seen))::text from handoff.partner_event_conflicts as c), '(1,3)', 'in one row, seen three times');
+select is(
+  test.send('hsi', 'course.completed', student_id, '{}', 'one'),
+  'conflict:key_reused', 'a retry ends in the same conflict'
+) from given;
+select is(
+  test.send('hsi', 'course.completed', student_id, '{}', 'one', 'csv'), 'conflict:key_reused', 'by another channel, too'
+) from given;
+select is(
+  (select (count(*), sum(c.seen))::text from handoff.partner_event_conflicts as c),
+  '(1,3)', 'in one row, seen three times'
+);
 select is(test.deliver_raw('hsi', '{', 'one'), 'conflict:key_reused', 'a third body, which is not even JSON');
 select is(test.deliver_raw('hsi', '', 'one'), 'conflict:key_reused', 'a fourth, which is empty');
-select is((select (count(*), sum(c.seen))::text from handoff.partner_event_conflicts as c), '(3,5)', 'each in a row of its own');
+select is(
+  (select (count(*), sum(c.seen))::text from handoff.partner_event_conflicts as c), '(3,5)', 'each in a row of its own'
+);
 select is(
   test.send('hsi', 'enrollment.created', student_id, '{}', 'one'), 'duplicate:accepted:acknowledged', 'the first body is still a duplicate'
 ) from given;
-select is(test.send('hsi', 'course.completed', student_id, '{}', 'two'), 'accepted:completed', 'the other body counts under a key of its own') from given;
+select is(
+  test.send('hsi', 'course.completed', student_id, '{}', 'two'),
+  'accepted:completed', 'the other body counts under a key of its own'
+) from given;
 
 -- The body of the event was dropped; its hash tells.
 update handoff.partner_events set body = null where event_key = 'one';

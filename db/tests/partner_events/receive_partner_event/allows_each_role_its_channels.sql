@@ -51,23 +51,42 @@ select is(
 
 -- A channel is checked before anything of the partner is told.
 select test.act('handoff_webhook');
-select throws_ok($$select handoff.receive_partner_event('nobody', 'key', '{}', 'csv')$$, 'TH403', null, 'an unknown partner by a channel of another role');
-select throws_ok($$select handoff.receive_partner_event('nobody', 'key', '{}', 'mail')$$, 'TH400', null, 'an unknown channel');
-select is((select r.reason from handoff.receive_partner_event('hsi', 'short', '{') as r), 'bad_json', 'channel webhook is the default');
-select is((select r.reason from handoff.receive_partner_event('hsi', 'short', '{', p_channel => 'webhook') as r), 'rejected:bad_json', 'by name, too');
+select throws_ok(
+  $$select handoff.receive_partner_event('nobody', 'key', '{}', 'csv')$$,
+  'TH403', null, 'an unknown partner by a channel of another role'
+);
+select throws_ok(
+  $$select handoff.receive_partner_event('nobody', 'key', '{}', 'mail')$$, 'TH400', null, 'an unknown channel'
+);
+select is(
+  (select r.reason from handoff.receive_partner_event('hsi', 'short', '{') as r),
+  'bad_json', 'channel webhook is the default'
+);
+select is(
+  (select r.reason from handoff.receive_partner_event('hsi', 'short', '{', p_channel => 'webhook') as r),
+  'rejected:bad_json', 'by name, too'
+);
 
 -- The webhook's role does nothing else.
 select throws_ok($$select * from handoff.partner_events$$, '42501', null, 'handoff_webhook can''t read the inbox');
 select throws_ok($$select handoff.replay_partner_event(gen_random_uuid())$$, '42501', null, 'nor replay');
-select throws_ok($$select handoff.assign_partner_event(gen_random_uuid(), gen_random_uuid(), 'x')$$, '42501', null, 'nor assign');
+select throws_ok(
+  $$select handoff.assign_partner_event(gen_random_uuid(), gen_random_uuid(), 'x')$$, '42501', null, 'nor assign'
+);
 select throws_ok($$select handoff.link_partner_account('hsi', 'h-1', gen_random_uuid())$$, '42501', null, 'nor link');
 select test.as_dba();
 
 -- Applied by any channel, the same happens.
 select test.act('handoff_worker');
-select is(test.send('hsi', 'course.completed', student, '{}', 'row-1', 'csv'), 'accepted:completed', 'a row of a file completes the step') from given;
+select is(
+  test.send('hsi', 'course.completed', student, '{}', 'row-1', 'csv'),
+  'accepted:completed', 'a row of a file completes the step'
+) from given;
 select test.as_admin(admin) from given;
-select is(test.send('certiport', 'exam.completed', student, '{"passed": true}', 'paper-1', 'evidence'), 'accepted:completed', 'a reviewed paper, too') from given;
+select is(
+  test.send('certiport', 'exam.completed', student, '{"passed": true}', 'paper-1', 'evidence'),
+  'accepted:completed', 'a reviewed paper, too'
+) from given;
 select test.as_dba();
 
 select * from finish();

@@ -14,8 +14,12 @@ create temporary table first as
 select is(status || ':' || reason, 'accepted:completed', 'a completion of the step in progress') from first;
 select is(first.enrollment_id, given.enrollment_id, 'the receipt names the enrollment') from first, given;
 select is(step_id, test.step(given.enrollment_id, 1), 'and the step') from first, given;
-select is(next_step_id, test.step(given.enrollment_id, 2), 'next_step_id: the step that this event started') from first, given;
-select is(test.steps(enrollment_id), 'hsi:completed certiport:in_progress careersafe:pending', 'the next partner starts') from given;
+select is(
+  next_step_id, test.step(given.enrollment_id, 2), 'next_step_id: the step that this event started'
+) from first, given;
+select is(
+  test.steps(enrollment_id), 'hsi:completed certiport:in_progress careersafe:pending', 'the next partner starts'
+) from given;
 select is(
   (s.completed_at = '2026-03-05 09:00+00', s.partner_completed_at = '2026-03-04 23:00+00', s.external_enrollment_id)::text,
   '(t,t,hsi-7)', 'its time and ours, and the partner''s id of the enrollment'
@@ -52,10 +56,19 @@ from given join handoff.enrollment_steps as s on s.id = test.step(given.enrollme
 
 -- A completed student.
 create temporary table before as select test.picture(enrollment_id) as picture from given;
-select is(test.send('careersafe', 'training.completed', student_id), 'ignored:already_completed', 'a completion after the end') from given;
-select is(test.send('hsi', 'course.completed', student_id), 'ignored:already_completed', 'of the first step, too') from given;
-select is(test.send('certiport', 'exam.completed', student_id, '{"passed": false}'), 'ignored:late_failure', 'a failure after the end') from given;
-select is(test.send('certiport', 'certification.issued', student_id), 'accepted:evidence', 'evidence after the end') from given;
+select is(
+  test.send('careersafe', 'training.completed', student_id), 'ignored:already_completed', 'a completion after the end'
+) from given;
+select is(
+  test.send('hsi', 'course.completed', student_id), 'ignored:already_completed', 'of the first step, too'
+) from given;
+select is(
+  test.send('certiport', 'exam.completed', student_id, '{"passed": false}'),
+  'ignored:late_failure', 'a failure after the end'
+) from given;
+select is(
+  test.send('certiport', 'certification.issued', student_id), 'accepted:evidence', 'evidence after the end'
+) from given;
 select is(test.send('hsi', 'enrollment.created', student_id), 'accepted:acknowledged', 'a late acknowledgement') from given;
 select is(test.picture(enrollment_id), before.picture, 'completes nothing twice and takes nothing back') from given, before;
 select is((select count(*) from handoff.partner_events as e), 8::bigint, 'every event is kept');

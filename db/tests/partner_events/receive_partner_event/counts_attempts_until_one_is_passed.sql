@@ -12,7 +12,7 @@ $$;
 select is(pg_temp.exam(false, '{"score": 420}'), 'accepted:attempt_failed', 'false is a failed attempt');
 select is(test.steps(enrollment_id), 'certiport:in_progress', 'the step stays open') from given;
 select is(test.status(enrollment_id), 'active', 'and never certifies') from given;
-select is(pg_temp.exam(false), 'accepted:attempt_failed', 'a second');
+select is(pg_temp.exam(false, '{"score": 0}'), 'accepted:attempt_failed', 'a second, with the score 0');
 select is(pg_temp.exam(false), 'accepted:attempt_failed', 'a third');
 select is(pg_temp.attempts(), 3, 'each is counted');
 
@@ -30,7 +30,7 @@ select is(pg_temp.exam(true), 'ignored:already_completed', 'another pass is alre
 select is(test.picture(enrollment_id), before.picture, 'nothing goes backwards') from given, before;
 select is(pg_temp.attempts(), 4, 'a late failure is not counted');
 select is(
-  (select string_agg(e.result, ' ' order by e.position) from handoff.partner_events as e where e.result is not null), '420 900',
+  (select string_agg(e.result, ' ' order by e.position) from handoff.partner_events as e where e.result is not null), '420 0 900',
   'each score is kept with its event'
 );
 

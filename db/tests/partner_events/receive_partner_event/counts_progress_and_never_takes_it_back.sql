@@ -17,7 +17,9 @@ select is(pg_temp.badge(6), 'accepted:progress', 'the sixth');
 select is(test.steps(enrollment_id), 'jri:in_progress certiport:pending', 'never completes') from given;
 select is(pg_temp.badges(), 6, 'six of six');
 
-select is(test.send('jri', 'program.completed', student_id), 'accepted:completed', 'program.completed completes the step') from given;
+select is(
+  test.send('jri', 'program.completed', student_id), 'accepted:completed', 'program.completed completes the step'
+) from given;
 select is(pg_temp.badge(6), 'ignored:stale_progress', 'progress after the completion is stale_progress');
 select is(pg_temp.badge(7), 'ignored:stale_progress', 'of a new part, too');
 select is(pg_temp.badges(), 6, 'and is not counted');
@@ -30,10 +32,16 @@ select is(test.send('milady', 'assessment.passed', student_id), 'accepted:progre
 select is(test.steps(enrollment_id), 'milady:in_progress jri:pending', 'and never completes') from milady;
 
 -- Before its turn, and on a skipped step.
-select is(test.send('jri', 'module.completed', student_id, '{"module_id": "badge-1"}'), 'accepted:progress', 'progress of a pending step') from milady;
+select is(
+  test.send('jri', 'module.completed', student_id, '{"module_id": "badge-1"}'),
+  'accepted:progress', 'progress of a pending step'
+) from milady;
 select is(test.steps(enrollment_id), 'milady:in_progress jri:pending', 'does not start it') from milady;
 select handoff.skip_step(test.step(enrollment_id, 2), 'done elsewhere') from milady;
-select is(test.send('jri', 'module.completed', student_id, '{"module_id": "badge-2"}'), 'ignored:stale_progress', 'progress of a skipped step is stale_progress') from milady;
+select is(
+  test.send('jri', 'module.completed', student_id, '{"module_id": "badge-2"}'),
+  'ignored:stale_progress', 'progress of a skipped step is stale_progress'
+) from milady;
 
 select * from finish();
 rollback;

@@ -21,8 +21,13 @@ select is(
   pg_temp.send(jsonb_build_object('course_id', 'CPR', 'completed_at', '2026-03-02T10:00:00Z', 'enrollment_id', test.step(emt, 1)), 'csv'),
   'ignored:already_completed', 'although it names an open step'
 ) from given;
-select is(pg_temp.send('{"course_id": "CPR", "completed_at": "2026-03-02T05:00:00-05:00"}'), 'ignored:already_completed', 'the same instant in another zone');
-select is((test.picture(given.cna), test.picture(given.emt))::text, (before.cna, before.emt)::text, 'nothing is credited twice') from given, before;
+select is(
+  pg_temp.send('{"course_id": "CPR", "completed_at": "2026-03-02T05:00:00-05:00"}'),
+  'ignored:already_completed', 'the same instant in another zone'
+);
+select is(
+  (test.picture(given.cna), test.picture(given.emt))::text, (before.cna, before.emt)::text, 'nothing is credited twice'
+) from given, before;
 select is(
   (select count(*) from handoff.partner_events as e where e.reason = 'already_completed' and e.step_id = test.step(given.cna, 1)), 3::bigint,
   'each is kept with the step that was credited'
@@ -30,7 +35,9 @@ select is(
 
 -- Whatever differs makes it another completion.
 select is(pg_temp.send('{"course_id": "CPR", "completed_at": "2026-03-02T10:00:01Z"}'), 'parked:ambiguous', 'another time');
-select is(pg_temp.send('{"course_id": "CPR-2", "completed_at": "2026-03-02T10:00:00Z"}'), 'parked:ambiguous', 'another item');
+select is(
+  pg_temp.send('{"course_id": "CPR-2", "completed_at": "2026-03-02T10:00:00Z"}'), 'parked:ambiguous', 'another item'
+);
 select is(pg_temp.send('{"completed_at": "2026-03-02T10:00:00Z"}'), 'parked:ambiguous', 'no item');
 select is(pg_temp.send('{"course_id": "CPR"}'), 'parked:ambiguous', 'no time');
 select test.enroll('cna', 'jane@test.example');
@@ -67,8 +74,14 @@ create temporary table jo as select test.student('jo@test.example') as student_i
 select test.send('certiport', 'exam.completed', student_id, '{"passed": true, "completed_at": "2026-03-02T10:00:00Z"}') from jo;
 select handoff.withdraw_enrollment(enrollment_id, 'left') from jo;
 select handoff.enroll_student(student_id, 'administrative-assistant') from jo;
-select is(test.send('certiport', 'exam.completed', student_id, '{"passed": true, "completed_at": "2026-03-02T10:00:00Z"}'), 'ignored:already_completed', 'credited in an enrollment that was withdrawn') from jo;
-select is(test.send('certiport', 'exam.completed', student_id, '{"passed": true, "completed_at": "2026-03-02T11:00:00Z"}'), 'accepted:completed_early', 'a new completion counts for the new one') from jo;
+select is(
+  test.send('certiport', 'exam.completed', student_id, '{"passed": true, "completed_at": "2026-03-02T10:00:00Z"}'),
+  'ignored:already_completed', 'credited in an enrollment that was withdrawn'
+) from jo;
+select is(
+  test.send('certiport', 'exam.completed', student_id, '{"passed": true, "completed_at": "2026-03-02T11:00:00Z"}'),
+  'accepted:completed_early', 'a new completion counts for the new one'
+) from jo;
 
 select * from finish();
 rollback;

@@ -10,7 +10,10 @@ create function pg_temp.ref(p_enrollment_id uuid, p_order integer) returns text 
 $$;
 
 -- Both programs begin with hsi: what names neither is undecided.
-select is(test.send('hsi', 'enrollment.created', student_id, '{"enrollment_id": "hsi-1"}'), 'parked:ambiguous', 'no step has this id yet') from given;
+select is(
+  test.send('hsi', 'enrollment.created', student_id, '{"enrollment_id": "hsi-1"}'),
+  'parked:ambiguous', 'no step has this id yet'
+) from given;
 select is(
   test.send('hsi', 'enrollment.created', student_id, jsonb_build_object('enrollment_id', test.step(emt, 1))), 'accepted:acknowledged',
   'enrollment_id in a payload is our step id'
@@ -20,9 +23,18 @@ select is(r.status || ':' || r.reason, 'accepted:acknowledged', 'or an admin say
 from given, handoff.partner_events as e, handoff.assign_partner_event(e.receipt, test.step(given.cna, 1), 'as their list says') as r
 where e.status = 'parked';
 select is(pg_temp.ref(cna, 1), 'hsi-1', 'the partner''s id is stored at its first event, not at completion') from given;
-select is(test.send('hsi', 'certificate.issued', student_id, '{"enrollment_id": "hsi-1"}'), 'accepted:evidence', 'later events are found by it') from given;
-select is(test.send('hsi', 'course.completed', student_id, '{"enrollment_id": "hsi-1"}'), 'accepted:completed', 'a completion, too') from given;
-select is(test.steps(cna) || ', ' || test.steps(emt), 'hsi:completed certiport:in_progress, hsi:in_progress certiport:pending', 'of the right enrollment') from given;
+select is(
+  test.send('hsi', 'certificate.issued', student_id, '{"enrollment_id": "hsi-1"}'),
+  'accepted:evidence', 'later events are found by it'
+) from given;
+select is(
+  test.send('hsi', 'course.completed', student_id, '{"enrollment_id": "hsi-1"}'),
+  'accepted:completed', 'a completion, too'
+) from given;
+select is(
+  test.steps(cna) || ', ' || test.steps(emt),
+  'hsi:completed certiport:in_progress, hsi:in_progress certiport:pending', 'of the right enrollment'
+) from given;
 select is(
   test.send('hsi', 'course.completed', student_id, jsonb_build_object('enrollment_id', upper(test.step(emt, 1)::text))), 'accepted:completed',
   'our step id in capitals is our step id'

@@ -12,7 +12,9 @@ select is(
   test.deliver_raw('hsi', '{"event":"ping","student_id":42,"enrollment_id":["x"],"course_id":{"a":1},"completed_at":"now"}'), 'ignored:test_event',
   'with sample values of any kind: only the event is read'
 );
-select is(test.send('certiport', 'ping', student_id), 'parked:unknown_event_type', 'a partner without this row doesn''t know it') from given;
+select is(
+  test.send('certiport', 'ping', student_id), 'parked:unknown_event_type', 'a partner without this row doesn''t know it'
+) from given;
 select is(test.deliver_raw('hsi', '{"event":"Ping"}'), 'rejected:missing_field', 'an event is known by its exact name');
 update handoff.partners set status = 'disabled' where slug = 'hsi';
 select is(test.deliver_raw('hsi', '{"event":"ping","x":1}'), 'ignored:test_event', 'a disabled partner can test');

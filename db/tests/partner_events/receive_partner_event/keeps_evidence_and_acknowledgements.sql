@@ -4,10 +4,15 @@ select plan(12);
 create temporary table given as select test.enroll('cna') as enrollment_id, test.student() as student_id;
 create temporary table before as select test.picture(enrollment_id) as picture from given;
 
-select is(test.send('hsi', 'certificate.issued', student_id), 'accepted:evidence', 'a certificate before the completion is evidence') from given;
+select is(
+  test.send('hsi', 'certificate.issued', student_id),
+  'accepted:evidence', 'a certificate before the completion is evidence'
+) from given;
 select is(test.send('hsi', 'certificate.issued', student_id), 'accepted:evidence', 'and each one is kept') from given;
 select is(test.send('hsi', 'enrollment.created', student_id), 'accepted:acknowledged', 'an acknowledgement') from given;
-select is(test.send('certiport', 'certification.issued', student_id), 'accepted:evidence', 'evidence of a pending step') from given;
+select is(
+  test.send('certiport', 'certification.issued', student_id), 'accepted:evidence', 'evidence of a pending step'
+) from given;
 select is(test.picture(enrollment_id), before.picture, 'none of them moves anything') from given, before;
 select is(
   (select count(*) from handoff.partner_events as e where e.step_id = test.step(given.enrollment_id, 1)), 3::bigint,
@@ -28,7 +33,9 @@ select is(
   (select s.external_enrollment_id from handoff.enrollment_steps as s where s.id = test.step(given.enrollment_id, 1)), 'hsi-9',
   'evidence kept'
 ) from given;
-select is(test.send('hsi', 'enrollment.created', student_id), 'accepted:acknowledged', 'an acknowledgement of a skipped step') from given;
+select is(
+  test.send('hsi', 'enrollment.created', student_id), 'accepted:acknowledged', 'an acknowledgement of a skipped step'
+) from given;
 
 select * from finish();
 rollback;

@@ -2,15 +2,23 @@ begin;
 select plan(9);
 
 create temporary table given as select test.student() as student_id;
-select is(test.send('hsi', 'course.completed', null, '{"student_id": "h-1"}'), 'parked:unknown_student', 'an account that nobody knows');
+select is(
+  test.send('hsi', 'course.completed', null, '{"student_id": "h-1"}'),
+  'parked:unknown_student', 'an account that nobody knows'
+);
 select is(test.send('hsi', 'course.completed', gen_random_uuid()), 'parked:unknown_student', 'a profile id that nobody has');
 select is(
   (select (a.student_id, a.linked_at)::text from handoff.partner_accounts as a where a.external_student_id = 'h-1'), '(,)',
   'the account is noted, linked to nobody'
 );
-select is(test.send('hsi', 'course.completed', student_id), 'parked:no_enrollment', 'a student without enrollment') from given;
+select is(
+  test.send('hsi', 'course.completed', student_id), 'parked:no_enrollment', 'a student without enrollment'
+) from given;
 select handoff.enroll_student(student_id, 'it-support-specialist') from given;
-select is(test.send('hsi', 'course.completed', student_id), 'parked:no_enrollment', 'a student whose enrollment has no step of this partner') from given;
+select is(
+  test.send('hsi', 'course.completed', student_id),
+  'parked:no_enrollment', 'a student whose enrollment has no step of this partner'
+) from given;
 select is((select count(*) from handoff.partner_accounts), 2::bigint, 'our own profile id needs no account');
 
 -- Enrolling does not apply what came before.

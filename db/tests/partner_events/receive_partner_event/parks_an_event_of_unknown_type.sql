@@ -3,7 +3,9 @@ select plan(7);
 
 create temporary table given as select test.enroll('cna') as enrollment_id, test.student() as student_id;
 select is(test.send('hsi', 'skill.verified', student_id), 'parked:unknown_event_type', 'a type without a row') from given;
-select is(test.send('hsi', 'Course.Completed', student_id), 'parked:unknown_event_type', 'a type is known by its exact name') from given;
+select is(
+  test.send('hsi', 'Course.Completed', student_id), 'parked:unknown_event_type', 'a type is known by its exact name'
+) from given;
 select is(
   test.send('hsi', 'skill.verified', null, '{"student_id": "nobody-yet"}'), 'parked:unknown_event_type', 'whoever it is about'
 );

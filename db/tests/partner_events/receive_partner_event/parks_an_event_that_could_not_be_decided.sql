@@ -8,7 +8,9 @@ create trigger fault before insert on handoff.partner_accounts for each row
   when (current_setting('test.fault', true) = 'on') execute function pg_temp.fail();
 
 set local test.fault = 'on';
-select is(test.send('hsi', 'course.completed', null, '{"student_id": "undecided-1"}', 'fault'), 'parked:apply_error', 'parked');
+select is(
+  test.send('hsi', 'course.completed', null, '{"student_id": "undecided-1"}', 'fault'), 'parked:apply_error', 'parked'
+);
 select is(
   (select (e.error_code, e.channel, e.context, e.body_sha256 = sha256(e.body), e.seen)::text from handoff.partner_events as e),
   '(22012,webhook,{},t,1)', 'the raw body is stored, with the SQLSTATE'

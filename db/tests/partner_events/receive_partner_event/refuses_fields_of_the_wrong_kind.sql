@@ -19,7 +19,9 @@ cross join (values
   ('a line break in it', '"a\nb"'), ('a tab in it', '"a\tb"'), ('a control character in it', '"a\u0001b"')
 ) as v (what, value);
 
-select is(pg_temp.exam_with('event', to_jsonb(repeat('é', 100))::text), 'parked:unknown_event_type', 'event of 100 characters');
+select is(
+  pg_temp.exam_with('event', to_jsonb(repeat('é', 100))::text), 'parked:unknown_event_type', 'event of 100 characters'
+);
 select is(pg_temp.exam_with('event', to_jsonb(repeat('é', 101))::text), 'rejected:bad_field', 'event of 101');
 select is(pg_temp.exam_with(f.name, to_jsonb(repeat('é', 255))::text), 'parked:unknown_student', f.name || ' of 255 characters')
 from (values ('student_id'), ('enrollment_id'), ('exam_id')) as f (name);

@@ -40,17 +40,29 @@ select is(pg_temp.completed_at('2026-01-01T00:00:00Z'), 'parked:time_review', 'p
 select is(
   (select (e.step_id = test.step(given.cna, 1))::text from handoff.partner_events as e), 'true', 'with the step that it means'
 ) from given;
-select is(test.send('hsi', 'certificate.issued', student_id, '{"completed_at": "2026-01-01T00:00:00Z"}'), 'parked:time_review', 'evidence of that time, too') from given;
-select is(test.send('hsi', 'enrollment.created', student_id, '{"completed_at": "2026-01-01T00:00:00Z"}'), 'parked:time_review', 'or an acknowledgement') from given;
+select is(
+  test.send('hsi', 'certificate.issued', student_id, '{"completed_at": "2026-01-01T00:00:00Z"}'),
+  'parked:time_review', 'evidence of that time, too'
+) from given;
+select is(
+  test.send('hsi', 'enrollment.created', student_id, '{"completed_at": "2026-01-01T00:00:00Z"}'),
+  'parked:time_review', 'or an acknowledgement'
+) from given;
 select is(r.status || ':' || r.reason, 'parked:time_review', 'a replay does not change the time')
 from handoff.partner_events as e, handoff.replay_partner_event(e.receipt) as r where e.event_type = 'course.completed';
 select is(r.status || ':' || r.reason, 'accepted:completed', 'an admin who assigns it has reviewed the time')
 from handoff.partner_events as e, given, handoff.assign_partner_event(e.receipt, test.step(given.cna, 1), 'they count prior learning') as r
 where e.event_type = 'course.completed';
-select is(pg_temp.completed_at('1999-01-01T00:00:00Z'), 'ignored:already_completed', 'on a completed step the time does not matter');
+select is(
+  pg_temp.completed_at('1999-01-01T00:00:00Z'),
+  'ignored:already_completed', 'on a completed step the time does not matter'
+);
 
 -- What is ahead is looked at when it is applied.
-select is(test.send('certiport', 'exam.completed', student_id, '{"passed": true, "completed_at": "2026-03-25T00:00:00Z"}'), 'parked:time_review', 'five days ahead') from given;
+select is(
+  test.send('certiport', 'exam.completed', student_id, '{"passed": true, "completed_at": "2026-03-25T00:00:00Z"}'),
+  'parked:time_review', 'five days ahead'
+) from given;
 select test.set_clock('2026-03-24 12:00+00');
 select is(r.status || ':' || r.reason, 'accepted:completed', 'is in time by now')
 from handoff.partner_events as e, handoff.replay_partner_event(e.receipt) as r where e.event_type = 'exam.completed';
@@ -61,8 +73,13 @@ select test.send('hsi', 'course.completed', null, '{"student_id": "old-1", "comp
 select test.send('hsi', 'course.completed', null, '{"student_id": "old-2"}');
 select test.set_clock('2026-04-02 13:00+00');
 select test.enroll('cna', 'jane@test.example');
-select is(handoff.link_partner_account('hsi', 'old-1', test.student('jane@test.example')), 0, 'parked since before the enrollment: not applied');
-select is(handoff.link_partner_account('hsi', 'old-2', test.student('jane@test.example')), 0, 'nor one without completed_at');
+select is(
+  handoff.link_partner_account('hsi', 'old-1', test.student('jane@test.example')),
+  0, 'parked since before the enrollment: not applied'
+);
+select is(
+  handoff.link_partner_account('hsi', 'old-2', test.student('jane@test.example')), 0, 'nor one without completed_at'
+);
 select is(
   (select string_agg(e.reason, ' ') from handoff.partner_events as e where e.external_student_id like 'old-_'), 'time_review time_review',
   'both are reviewed'

@@ -17,11 +17,16 @@ select is(
 ) from given;
 select is(test.send('hsi', 'course.completed', student_id), 'accepted:completed', 'the required step') from given;
 select is(test.status(enrollment_id), 'completed', 'completes the enrollment alone') from given;
-select is(test.send('certiport', 'certification.issued', student_id), 'accepted:evidence', 'evidence after the end') from given;
+select is(
+  test.send('certiport', 'certification.issued', student_id), 'accepted:evidence', 'evidence after the end'
+) from given;
 
 -- A step goes before it: the same student in a program that requires the partner.
 select handoff.enroll_student(student_id, 'it-support-specialist') from given;
-select is(test.send('certiport', 'exam.completed', student_id, '{"passed": true}'), 'accepted:completed', 'a step goes before an optional mapping') from given;
+select is(
+  test.send('certiport', 'exam.completed', student_id, '{"passed": true}'),
+  'accepted:completed', 'a step goes before an optional mapping'
+) from given;
 
 -- With a course: of that course, and progress, whose item is none.
 insert into handoff.programs (slug, name, category) values ('with-option', 'With Option', 'Test');
@@ -29,16 +34,29 @@ insert into handoff.program_partners (program_slug, partner_slug, sequence_order
   ('with-option', 'hsi', 1, true, null), ('with-option', 'jri', 2, false, 'Badges');
 update handoff.partner_event_types set item_field = 'program_id' where partner_slug = 'jri' and event_type = 'program.completed';
 create temporary table jane as select test.student('jane@test.example') as student_id, test.enroll('with-option', 'jane@test.example') as enrollment_id;
-select is(test.send('jri', 'program.completed', student_id, '{"program_id": "Badges"}'), 'accepted:evidence', 'its course') from jane;
-select is(test.send('jri', 'program.completed', student_id, '{"program_id": "Other"}'), 'parked:unmapped_course', 'another course') from jane;
-select is(test.send('jri', 'module.completed', student_id, '{"module_id": "badge-1"}'), 'accepted:evidence', 'progress in it') from jane;
+select is(
+  test.send('jri', 'program.completed', student_id, '{"program_id": "Badges"}'), 'accepted:evidence', 'its course'
+) from jane;
+select is(
+  test.send('jri', 'program.completed', student_id, '{"program_id": "Other"}'),
+  'parked:unmapped_course', 'another course'
+) from jane;
+select is(
+  test.send('jri', 'module.completed', student_id, '{"module_id": "badge-1"}'), 'accepted:evidence', 'progress in it'
+) from jane;
 select handoff.withdraw_enrollment(enrollment_id, 'left') from jane;
-select is(test.send('jri', 'program.completed', student_id, '{"program_id": "Badges"}'), 'parked:no_enrollment', 'not of who has left') from jane;
+select is(
+  test.send('jri', 'program.completed', student_id, '{"program_id": "Badges"}'),
+  'parked:no_enrollment', 'not of who has left'
+) from jane;
 
 -- Nor does it wait for an approval.
 update handoff.programs set requires_approval = true where slug = 'with-option';
 create temporary table jim as select test.student('jim@test.example') as student_id, test.enroll('with-option', 'jim@test.example') as enrollment_id;
-select is(test.send('jri', 'program.completed', student_id, '{"program_id": "Badges"}'), 'accepted:evidence', 'evidence for an enrollment that awaits approval') from jim;
+select is(
+  test.send('jri', 'program.completed', student_id, '{"program_id": "Badges"}'),
+  'accepted:evidence', 'evidence for an enrollment that awaits approval'
+) from jim;
 
 select * from finish();
 rollback;

@@ -13,7 +13,9 @@ from (values
   ('handoff_admin', array['EXECUTE']), ('handoff_worker', array['EXECUTE'])
 ) as v (role, privileges);
 select test.act('handoff_admin', student) from given;
-select throws_ok(format('select handoff.replay_partner_event(%L)', receipt), 'TH403', null, 'the role alone does not make an admin') from parked;
+select throws_ok(
+  format('select handoff.replay_partner_event(%L)', receipt), 'TH403', null, 'the role alone does not make an admin'
+) from parked;
 select test.as_dba();
 select test.act('handoff_worker');
 select is((handoff.replay_partner_event(receipt)).status, 'rejected', 'the worker needs no person') from parked;

@@ -1,0 +1,1 @@
+"""Measurements. A folder per claim: what is ours, and what it is measured beside."""

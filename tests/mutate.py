@@ -1,0 +1,209 @@
+"""`make mutate`: breaks the database on purpose, one way at a time, and sees whether a test fails.
+
+    python -m tests.mutate [--kind guard] [--match TEXT] [--jobs 2] [--no-pytest]
+
+What is broken: see mutants. Each mutant is a clone of a deployed database, in which pgTAP runs until its first failure,
+the files that speak of the broken thing first. What pgTAP leaves alive goes through pytest, without the files in
+UNRELATED. Fails when a mutant stays alive that is not in mutants_equivalent.txt (one a line, `mutant -- reason`), and
+when one of those is killed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from app.dev import embedded
+from tests import mutants, pgtap, run
+from tests.conftest import COPY_SETTINGS
+from tests.mutant_plugin import MUTANT
+from tests.setup_sql import PGTAP_TESTS, SETUP
+
+EQUIVALENT = Path(__file__).with_name("mutants_equivalent.txt")
+UNRELATED = (
+    "browser",
+    "checkout",
+    "cli",
+    "deploy",
+    "deploy_load",
+    "deploy_roles",
+    "plpgsql_check",
+    "rights",
+    "sql_files",
+)
+SECONDS = 120  # for all of pgTAP; a mutant that never ends is killed by that
+FAILED = re.compile(r"^\s*(not ok|# Looks like)")
+MARK = "# file "
+
+
+@dataclass
+class Found:
+    """What became of a mutant: the pgTAP file or the pytest test that failed, if any."""
+
+    mutant: mutants.Mutant
+    pgtap: str | None = None
+    pytest: str | None = None
+
+
+@dataclass
+class Bench:
+    """A server with a database to clone, and the pgTAP files with their texts."""
+
+    server: embedded.Server
+    files: dict[Path, str] = field(default_factory=dict)
+
+    def prepare(self) -> list[mutants.Mutant]:
+        """Deploy, load pgTAP and the setup, and find the mutants. All tests must pass before anything is broken."""
+        run.deploy_and_seed(self.server.url())
+        run.load_pgtap(self.server)
+        self.files = {path: path.read_text() for path in sorted(PGTAP_TESTS.rglob("*.sql")) if path not in SETUP}
+        with psycopg.connect(self.server.url()) as db:
+            found = mutants.all_of(db)
+        if failed := self.pgtap(mutants.Mutant("none", "unbroken", "select", ())):
+            raise pgtap.PgtapError(f"pgTAP fails without a mutant: {failed}")
+        return found
+
+    def pgtap(self, mutant: mutants.Mutant) -> str | None:
+        """The first pgTAP file that fails in a clone with the mutant, or None."""
+        name = f"mutant_{threading.get_ident()}"
+        clone = sql.Identifier(name)
+        with psycopg.connect(self.server.url("postgres"), autocommit=True) as db:
+            source = embedded.DATABASE
+            db.execute(sql.SQL("create database {} template {}").format(clone, sql.Identifier(source)))
+            db.execute(COPY_SETTINGS, {"source": source, "target": name})
+            try:
+                with psycopg.connect(self.server.url(name)) as own:
+                    own.execute(mutant.sql)
+                return self._first_failure(name, mutant)
+            finally:
+                db.execute(sql.SQL("drop database {} with (force)").format(clone))
+
+    def _first_failure(self, dbname: str, mutant: mutants.Mutant) -> str | None:
+        command = [str(self.server.bindir / "psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", self.server.url(dbname)]
+        for path in sorted(self.files, key=lambda path: (-self._relevance(path, mutant), path)):
+            command += ["-c", f"\\echo {MARK}{path.relative_to(PGTAP_TESTS)}", "-f", str(path)]
+        env = os.environ | {"PGOPTIONS": f"-c search_path=tap,public -c statement_timeout={SECONDS}s"}
+        at = "before the first file"
+        with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as psql:
+            timer = threading.Timer(SECONDS, psql.kill)
+            timer.start()
+            try:
+                for line in psql.stdout or ():
+                    if line.startswith(MARK):
+                        at = line.removeprefix(MARK).strip()
+                    elif FAILED.match(line):
+                        psql.kill()
+                        return at
+                return at if psql.wait() else None
+            finally:
+                timer.cancel()
+
+    def _relevance(self, path: Path, mutant: mutants.Mutant) -> int:
+        """How likely a file is to notice: by how many of the mutant's words stand in its place, and in its text."""
+        return sum(2 * (word in path.parts) + (word in self.files[path]) for word in mutant.words)
+
+    def pytest(self, mutant: mutants.Mutant | None) -> str | None:
+        """The first test of pytest that fails on databases with the mutant, or None."""
+        env = os.environ | {"TEST_PG_URL": self.server.url(), "TEST_PG_BINDIR": str(self.server.bindir)}
+        ignored = [f"--ignore=tests/test_{name}.py" for name in UNRELATED]
+        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *ignored]
+        if mutant:
+            command += ["-p", "tests.mutant_plugin"]
+            env[MUTANT] = mutant.sql
+        done = subprocess.run(
+            command, cwd=run.ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        failed = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+        if done.returncode and not failed:
+            raise RuntimeError(f"pytest ended with {done.returncode}:\n{done.stdout[-2000:]}")
+        return failed[1] if failed else None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Break, test, report. Returns 0 when every mutant was killed or is known to be equivalent."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutate", description="Mutation tests.", allow_abbrev=False)
+    parser.add_argument("--kind", help="only mutants of this kind")
+    parser.add_argument("--match", default="", help="only mutants with this text in their names")
+    parser.add_argument("--jobs", type=int, default=2, help="how many at once (default: 2)")
+    parser.add_argument("--no-pytest", action="store_true", help="leave out what needs minutes")
+    options = parser.parse_args(arguments)
+    run.prepare()
+    began = time.monotonic()
+    directory = run.ROOT / f"{run.WORK}{os.getpid()}"
+    try:
+        bench = Bench(embedded.start(directory, fast=True))
+        wanted = [
+            mutant for mutant in bench.prepare() if options.kind in (None, mutant.kind) and options.match in str(mutant)
+        ]
+        found = _try_all(bench, wanted, options.jobs, with_pytest=not options.no_pytest)
+    except (embedded.PostgresError, pgtap.PgtapError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    finally:
+        embedded.destroy(directory)
+    unexplained = _report(found)
+    print(f"{len(found)} mutants in {time.monotonic() - began:.0f} s")
+    return 1 if unexplained or not found else 0
+
+
+def _try_all(bench: Bench, wanted: list[mutants.Mutant], jobs: int, *, with_pytest: bool) -> list[Found]:
+    with ThreadPoolExecutor(jobs) as pool:
+        found = []
+        for mutant, failed in zip(wanted, pool.map(bench.pgtap, wanted), strict=True):
+            found.append(Found(mutant, failed))
+            print(f"{mutant}: {failed or 'alive after pgTAP'}", flush=True)
+    known = _equivalent()
+    alive = [one for one in found if not one.pgtap and str(one.mutant) not in known]
+    if with_pytest and alive:
+        if failed := bench.pytest(None):
+            raise pgtap.PgtapError(f"pytest fails without a mutant: {failed}")
+        for one in alive:
+            one.pytest = bench.pytest(one.mutant)
+            print(f"{one.mutant}: {one.pytest or 'alive after pytest'}", flush=True)
+    return found
+
+
+def _report(found: Sequence[Found]) -> bool:
+    """Print the table and what is wrong. True when something is."""
+    known = _equivalent()
+    killed = {str(one.mutant) for one in found if one.pgtap or one.pytest}
+    alive = [str(one.mutant) for one in found if str(one.mutant) not in killed | known.keys()]
+    wrong = sorted(killed & known.keys())
+    print(f"\n{'kind':<12} {'mutants':>8} {'pgTAP':>8} {'pytest':>8} {'equivalent':>10} {'alive':>8}")
+    for kind in [*sorted({one.mutant.kind for one in found}), "all"]:
+        of_kind = [one for one in found if kind in (one.mutant.kind, "all")]
+        counts = (
+            len(of_kind),
+            sum(bool(one.pgtap) for one in of_kind),
+            sum(bool(one.pytest) for one in of_kind),
+            sum(str(one.mutant) in known.keys() - killed for one in of_kind),
+            sum(str(one.mutant) in alive for one in of_kind),
+        )
+        print(f"{kind:<12} {counts[0]:>8} {counts[1]:>8} {counts[2]:>8} {counts[3]:>10} {counts[4]:>8}")
+    for name in alive:
+        print(f"ALIVE: {name}")
+    for name in wrong:
+        print(f"killed, and not equivalent as {EQUIVALENT.name} says: {name}")
+    return bool(alive or wrong)
+
+
+def _equivalent() -> dict[str, str]:
+    """The reason why no test can notice it, by mutant."""
+    lines = [line for line in EQUIVALENT.read_text().splitlines() if line and not line.startswith("#")]
+    return {name: reason for name, _, reason in (line.rpartition(" -- ") for line in lines)}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
