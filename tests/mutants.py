@@ -4,8 +4,8 @@
 - unique: the index behind a primary key, a unique constraint or a unique index lets equal rows in; all else stays.
   Not of yoyo's own tables.
 - guard: in the functions of GUARDED, one condition is replaced by true, and by false: every comparison (=, <>, in,
-  is distinct from) of a column or variable whose name ends in status, reason or meaning,
-  and every condition of an if or elsif.
+  is distinct from) of a column or variable whose name ends in status, reason or meaning, and every condition of an if,
+  an elsif and the when of a case.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ COMPARISON = re.compile(
     rf"{OPERAND}\s*(?:(?:=|<>)\s*{VALUE}|is\s+(?:not\s+)?distinct\s+from\s+{VALUE}|(?:not\s+)?in\s*\([^)]*\))"
 )
 CONDITION = re.compile(r"(?<=if )[^;]+?(?=\s+then$)", re.MULTILINE)
+CASE = re.compile(r"(?<=when )[^';][^;]*?(?=\s+then )")  # what comes with it stands in its line, unlike an exception's
 FROM_CATALOGUE = """
 select 'policy', p.polrelid::regclass || '.' || p.polname,
   format('drop policy %I on %s', p.polname, p.polrelid::regclass),
@@ -87,7 +88,7 @@ def _guards(path: Path) -> Iterator[Mutant]:
     text = path.read_text()
     body = BODY.search(text)
     assert body, path
-    found = {match.span() for rule in (COMPARISON, CONDITION) for match in rule.finditer(text, *body.span(1))}
+    found = {match.span() for rule in (COMPARISON, CONDITION, CASE) for match in rule.finditer(text, *body.span(1))}
     times: Counter[str] = Counter()
     for start, end in sorted(found):
         condition = " ".join(text[start:end].split())

@@ -1,6 +1,6 @@
 """`make mutate`: breaks the database on purpose, one way at a time, and sees whether a test fails.
 
-    python -m tests.mutate [--kind guard] [--match TEXT] [--jobs 2] [--no-pytest]
+    python -m tests.mutate [--kind guard] [--match REGEX] [--jobs 2] [--no-pytest]
 
 What is broken: see mutants. Each mutant is a clone of a deployed database, in which pgTAP runs until its first failure,
 the files that speak of the broken thing first. What pgTAP leaves alive goes through pytest, without the files in
@@ -135,7 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Break, test, report. Returns 0 when every mutant was killed or is known to be equivalent."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutate", description="Mutation tests.", allow_abbrev=False)
     parser.add_argument("--kind", help="only mutants of this kind")
-    parser.add_argument("--match", default="", help="only mutants with this text in their names")
+    parser.add_argument("--match", default="", help="only mutants in whose names this regular expression is found")
     parser.add_argument("--jobs", type=int, default=2, help="how many at once (default: 2)")
     parser.add_argument("--no-pytest", action="store_true", help="leave out what needs minutes")
     options = parser.parse_args(arguments)
@@ -145,7 +145,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         bench = Bench(embedded.start(directory, fast=True))
         wanted = [
-            mutant for mutant in bench.prepare() if options.kind in (None, mutant.kind) and options.match in str(mutant)
+            mutant for mutant in bench.prepare() if options.kind in (None, mutant.kind) and re.search(options.match, str(mutant))
         ]
         found = _try_all(bench, wanted, options.jobs, with_pytest=not options.no_pytest)
     except (embedded.PostgresError, pgtap.PgtapError) as error:

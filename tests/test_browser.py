@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 CHROMIUM = Path("/usr/bin/chromium")
+if not CHROMIUM.exists():
+    pytest.skip(f"no browser tests: {CHROMIUM} is not installed", allow_module_level=True)
+api = pytest.importorskip("playwright.sync_api", reason="no browser tests: playwright is not installed")
+expect = api.expect
+expect.set_options(timeout=15_000)
+
 ARGUMENTS = [
     "--disable-gpu",
     "--disable-quic",
@@ -36,9 +42,6 @@ STUDENT, ADMIN = "/student/progress", "/admin/dashboard"
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no browser tests: {CHROMIUM} is not installed")
-    api = pytest.importorskip("playwright.sync_api", reason="no browser tests: playwright is not installed")
     with api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -68,7 +71,7 @@ def browse(chromium: Browser, live: Site) -> Iterator[Callable[..., BrowserConte
         made = chromium.new_context(
             base_url=live.app.config["HANDOFF"].base_url, viewport={"width": width, "height": 800}, **options
         )
-        made.set_default_timeout(10_000)
+        made.set_default_timeout(15_000)
         contexts.append(made)
         if person:
             sign_in(made, person)
@@ -208,8 +211,6 @@ def opened(context: BrowserContext, path: str) -> Page:
 def test_the_students_page_shows_an_event_without_a_reload(
     live: Site, john: Person, browse: Callable[..., BrowserContext]
 ) -> None:
-    from playwright.sync_api import expect
-
     john.enroll("medical-assistant")
     page = opened(browse(john), STUDENT)
     expect(page.locator("article")).to_contain_text("0 of 3 partners complete")
@@ -225,8 +226,6 @@ def test_the_students_page_shows_an_event_without_a_reload(
 def test_the_admins_page_shows_an_event_without_a_reload(
     live: Site, john: Person, ada: Person, browse: Callable[..., BrowserContext]
 ) -> None:
-    from playwright.sync_api import expect
-
     john.enroll("medical-assistant")
     page = opened(browse(ada), ADMIN)
     figures = page.locator(".figures li")
@@ -239,8 +238,6 @@ def test_the_admins_page_shows_an_event_without_a_reload(
 
 
 def test_updates_can_be_paused_and_resumed(live: Site, john: Person, browse: Callable[..., BrowserContext]) -> None:
-    from playwright.sync_api import expect
-
     john.enroll("medical-assistant")
     page = opened(browse(john), STUDENT)
     page.get_by_role("button", name="Pause updates").click()
@@ -258,8 +255,6 @@ def test_updates_can_be_paused_and_resumed(live: Site, john: Person, browse: Cal
 def test_an_update_leaves_alone_what_a_reader_has_open_focused_and_scrolled(
     live: Site, john: Person, ada: Person, browse: Callable[..., BrowserContext]
 ) -> None:
-    from playwright.sync_api import expect
-
     live.send("hsi", "course.completed", "hsi-1")
     page = opened(browse(ada, width=390), ADMIN)
     page.click("#event-list summary")
@@ -294,8 +289,6 @@ def test_nothing_new_is_announced_to_nobody(live: Site, john: Person, browse: Ca
 def test_a_server_out_of_reach_and_a_session_that_is_over_are_told(
     live: Site, john: Person, browse: Callable[..., BrowserContext]
 ) -> None:
-    from playwright.sync_api import expect
-
     context = browse(john)
     page = opened(context, STUDENT)
     status = page.locator("#live-status")
@@ -323,8 +316,6 @@ def sign_in_link(site: Site, person: Person) -> str:
 def test_signing_in_and_out_takes_nothing_but_a_keyboard(
     john: Person, browse: Callable[..., BrowserContext], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from playwright.sync_api import expect
-
     page = browse(width=390).new_page()
     page.goto(STUDENT)
     focused = "document.activeElement.id || document.activeElement.innerText"
@@ -356,8 +347,6 @@ def test_signing_in_and_out_takes_nothing_but_a_keyboard(
 def test_everything_works_without_javascript(
     live: Site, john: Person, ada: Person, browse: Callable[..., BrowserContext]
 ) -> None:
-    from playwright.sync_api import expect
-
     john.enroll("cpr-first-aid")
     page = browse(java_script_enabled=False).new_page()
     page.goto(sign_in_link(live, john))

@@ -247,9 +247,10 @@ def test_it_is_an_archivable_accessible_document() -> None:
 
 
 @pytest.mark.parametrize("name", BUNDLED.values(), ids=BUNDLED)
-def test_names_in_the_scripts_of_our_own_fonts_are_printed(name: str) -> None:
+def test_names_in_the_scripts_of_our_own_fonts_are_printed(name: str, caplog: pytest.LogCaptureFixture) -> None:
     text = words_of(pdf_of(student_name=name, program_name=name, partners=[name]))
     assert text.count(name) == 3
+    assert caplog.text == ""
 
 
 @pytest.mark.parametrize("name", OTHERS.values(), ids=OTHERS)
@@ -262,11 +263,14 @@ def test_a_name_in_any_script_gives_a_certificate_and_never_an_empty_box(name: s
     assert pdf == pdf_of(student_name=name)
 
 
-def test_only_the_text_that_has_no_font_is_replaced() -> None:
+def test_only_the_text_that_has_no_font_is_replaced_and_the_operator_is_told(caplog: pytest.LogCaptureFixture) -> None:
     unknown = "\U0001ce00"  # a sign newer than the fonts
     text = words_of(pdf_of(program_name=unknown, partners=["Certiport", unknown]))
     assert "John Student has completed the program The program named on the verification page" in text
     assert "Certiport, 28 February 2026" in text and "A training partner, 28 February 2026" in text
+    assert caplog.messages == [
+        "certificate 0000-0000-0000-0000-0: some text has no font on this machine and is left out"
+    ]
 
 
 def test_a_name_is_never_read_as_markup() -> None:

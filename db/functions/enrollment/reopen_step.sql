@@ -28,12 +28,10 @@ begin
     where s.enrollment_id = v_step.enrollment_id and s.sequence_order < v_step.sequence_order
       and s.status in ('in_progress', 'failed')
   );
-  if not v_blocked then
-    update handoff.enrollment_steps as s
-    set status = 'pending', started_at = null
-    where s.enrollment_id = v_step.enrollment_id and s.sequence_order > v_step.sequence_order
-      and s.status in ('in_progress', 'failed');
-  end if;
+  update handoff.enrollment_steps as s
+  set status = 'pending', started_at = null
+  where s.enrollment_id = v_step.enrollment_id and s.sequence_order > v_step.sequence_order
+    and s.status in ('in_progress', 'failed');
   update handoff.enrollment_steps as s
   set
     status = case when v_blocked then 'pending' else 'in_progress' end,

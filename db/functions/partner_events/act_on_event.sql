@@ -10,9 +10,6 @@ declare
   end;
   v_current uuid;
 begin
-  if p_event.step_id is null then
-    return null;
-  end if;
   perform
     set_config('handoff.cause', 'partner_event', true),
     set_config('handoff.event', p_event.receipt::text, true);
