@@ -10,9 +10,10 @@ import hashlib
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from psycopg.conninfo import conninfo_to_dict
 from yoyo import read_migrations
 from yoyo.backends.core.postgresql import PostgresqlPsycopgBackend
 from yoyo.connections import DatabaseURI
+from yoyo.migrations import Migration
 
 from app.dev.embedded import PostgresError
 from app.dev.target import database_url
@@ -29,11 +31,10 @@ from app.settings import SettingsError
 ROOT = Path(__file__).resolve().parent.parent / "db"
 ROOMS = ("migrations", "functions", "policies")
 LOCK_KEY = 7_232_117_001
-LOCK_WAIT = "60s"
-MIGRATION_LOCK_WAIT = "5s"
+DEPLOY_WAIT = "60s"
 # Shorter than deadlock_timeout (1 s): when a running event and we wait for each other, it is we who give way.
-CODE_LOCK_WAIT = "500ms"
-CODE_TRIES = 40
+LOCK_WAIT = "500ms"
+TRIES = 40
 FUNCTION = re.compile(rb"^create or replace (?:function|procedure) (\w+\.\w+)\s*\(", re.MULTILINE)
 
 Connection = psycopg.Connection[Any]
@@ -87,18 +88,20 @@ def deploy(url: str, root: Path = ROOT) -> list[str]:
     files = Files.read(root)
     with psycopg.connect(url, autocommit=True, application_name="handoff deploy", client_encoding="utf8") as connection:
         _check_server(connection)
-        _settle(connection, LOCK_WAIT)
+        _settle(connection, DEPLOY_WAIT)
         try:
             connection.execute("select pg_advisory_lock(%s)", [LOCK_KEY])
         except psycopg.errors.LockNotAvailable as error:
-            raise DeployError(f"Another deploy has been running for {LOCK_WAIT}; try again when it is done.") from error
+            raise DeployError(f"Another deploy has been running for {DEPLOY_WAIT}; try again later.") from error
         with connection.transaction():
             connection.execute(files.sql("bootstrap.sql"))
         applied = _applied(connection)
         _check_drift(files, applied)
         migrated = _migrate(url, files, applied)
-        code = _apply_code(connection, files, applied, after_migration=bool(migrated))
-        return [f"applied {path}" for path in migrated] + code
+        code = _code_to_apply(connection, files, applied, after_migration=bool(migrated))
+        gone = [path for path in applied if path not in files.hashes]
+        _giving_way(partial(_apply_code, connection, files, code, gone))
+        return [f"applied {path}" for path in migrated + code] + [f"forgot {path}" for path in gone]
 
 
 def _check_server(connection: Connection) -> None:
@@ -143,21 +146,27 @@ def _migrate(url: str, files: Files, applied: dict[str, str]) -> list[str]:
         return done
     backend = PostgresqlPsycopgBackend(_yoyo_uri(url), "_yoyo_migration")
     with backend:
-        _settle(backend.connection, MIGRATION_LOCK_WAIT)
+        _settle(backend.connection, DEPLOY_WAIT)
         backend.create_lock_table()
         # We hold the advisory lock, so a row that is there was left by a deploy that was killed.
         backend.break_lock()
-        for migration in backend.to_apply(read_migrations(str(files.root / "migrations"))):
+        new = backend.to_apply(read_migrations(str(files.root / "migrations")))
+        _settle(backend.connection, LOCK_WAIT)
+        for migration in new:
             path = f"migrations/{migration.id}.sql"
-            with _naming(path), backend.transaction():
-                migration.process_steps(backend, "apply")
-                backend.mark_one(migration, log=False)  # its log wants the name of the account, and not all have one
-                backend.execute(
-                    "insert into handoff_ops.deployed_files (path, sha256) values (:path, :sha256)",
-                    {"path": path, "sha256": files.hashes[path]},
-                )
+            _giving_way(partial(_apply_migration, backend, migration, path, files.hashes[path]))
             done.append(path)
     return done
+
+
+def _apply_migration(backend: PostgresqlPsycopgBackend, migration: Migration, path: str, sha256: str) -> None:
+    with _naming(path), backend.transaction():
+        migration.process_steps(backend, "apply")
+        backend.mark_one(migration, log=False)  # its log wants the name of the account, and not all have one
+        backend.execute(
+            "insert into handoff_ops.deployed_files (path, sha256) values (:path, :sha256)",
+            {"path": path, "sha256": sha256},
+        )
 
 
 def _yoyo_uri(url: str) -> DatabaseURI:
@@ -175,33 +184,35 @@ def _yoyo_uri(url: str) -> DatabaseURI:
     )
 
 
-def _apply_code(connection: Connection, files: Files, applied: dict[str, str], *, after_migration: bool) -> list[str]:
-    """Applies functions and policies in one transaction, which is tried again when somebody is in its way."""
-    paths = _code_to_apply(connection, files, applied, after_migration)
-    gone = [path for path in applied if path not in files.hashes]
-    tries = CODE_TRIES
-    while True:
+def _giving_way(work: Callable[[], None]) -> None:
+    """Does what is one transaction; when somebody is in its way, lets him pass and tries again."""
+    for tries_left in reversed(range(TRIES)):
         try:
-            with _as_owner(connection):
-                connection.execute("select set_config('lock_timeout', %s, true)", [CODE_LOCK_WAIT])
-                connection.execute("set local check_function_bodies = off")
-                if any(path.startswith("policies/") for path in paths):
-                    _lock_tables(connection, files)
-                for path in paths:
-                    with _naming(path):
-                        connection.execute(files.sql(path))
-                    _note(connection, path, files.hashes[path])
-                connection.execute("delete from handoff_ops.deployed_files where path = any(%s)", [gone])
-                _check_functions(connection, files)
-            return [f"applied {path}" for path in paths] + [f"forgot {path}" for path in gone]
+            return work()
         except Busy:
-            tries -= 1
-            if not tries:
+            if not tries_left:
                 raise
             time.sleep(0.1)
 
 
-def _code_to_apply(connection: Connection, files: Files, applied: dict[str, str], after_migration: bool) -> list[str]:
+def _apply_code(connection: Connection, files: Files, paths: list[str], gone: list[str]) -> None:
+    """Applies functions and policies in one transaction."""
+    with _as_owner(connection):
+        connection.execute("select set_config('lock_timeout', %s, true)", [LOCK_WAIT])
+        connection.execute("set local check_function_bodies = off")
+        if any(path.startswith("policies/") for path in paths):
+            _lock_tables(connection, files)
+        for path in paths:
+            with _naming(path):
+                connection.execute(files.sql(path))
+            _note(connection, path, files.hashes[path])
+        connection.execute("delete from handoff_ops.deployed_files where path = any(%s)", [gone])
+        _check_functions(connection, files)
+
+
+def _code_to_apply(
+    connection: Connection, files: Files, applied: dict[str, str], *, after_migration: bool
+) -> list[str]:
     """Functions that changed; all policies when one changed, or when there is something new to protect."""
     there = {name for name, _, _ in _deployed_functions(connection, files)}
     # A function that was dropped counts as new: by hand, or with a type that a migration replaced.
@@ -219,7 +230,7 @@ def _code_to_apply(connection: Connection, files: Files, applied: dict[str, str]
 
 
 def _lock_tables(connection: Connection, files: Files) -> None:
-    connection.execute("select set_config('statement_timeout', %s, true)", [CODE_LOCK_WAIT])
+    connection.execute("select set_config('statement_timeout', %s, true)", [LOCK_WAIT])
     with _naming("lock_tables.sql"):
         connection.execute(files.sql("lock_tables.sql"))
     connection.execute("set local statement_timeout = 0")

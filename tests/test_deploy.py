@@ -302,7 +302,7 @@ def test_of_two_deploys_at_once_one_waits_and_finds_nothing_to_do(empty_url: str
 
 
 def test_a_deploy_gives_up_when_another_takes_too_long(db_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(it, "LOCK_WAIT", "10ms")
+    monkeypatch.setattr(it, "DEPLOY_WAIT", "10ms")
     with _connect(db_url) as holder:
         holder.execute("select pg_advisory_lock(%s)", [it.LOCK_KEY])
         with pytest.raises(DeployError, match="Another deploy"):
@@ -312,8 +312,8 @@ def test_a_deploy_gives_up_when_another_takes_too_long(db_url: str, monkeypatch:
 def test_a_reader_that_does_not_end_is_not_disturbed_and_nothing_of_the_code_stays(
     db_url: str, tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(it, "CODE_LOCK_WAIT", "10ms")
-    monkeypatch.setattr(it, "CODE_TRIES", 3)
+    monkeypatch.setattr(it, "LOCK_WAIT", "10ms")
+    monkeypatch.setattr(it, "TRIES", 3)
     before = _books(db_url)
     tree.touch("policies/programs.sql")
     with _connect(db_url) as reader, reader.transaction():
@@ -326,7 +326,8 @@ def test_a_reader_that_does_not_end_is_not_disturbed_and_nothing_of_the_code_sta
 
 
 def test_a_migration_that_must_wait_too_long_is_named(db_url: str, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(it, "MIGRATION_LOCK_WAIT", "10ms")
+    monkeypatch.setattr(it, "LOCK_WAIT", "10ms")
+    monkeypatch.setattr(it, "TRIES", 3)
     tree.write("migrations/0099.wait.sql", "alter table handoff.programs add column note text;\n")
     with _connect(db_url) as reader, reader.transaction():
         reader.execute("select count(*) from handoff.programs")

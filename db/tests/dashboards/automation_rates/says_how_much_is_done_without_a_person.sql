@@ -1,5 +1,5 @@
 begin;
-select plan(3);
+select plan(4);
 
 select results_eq(
   'select * from handoff.automation_rates()',
@@ -11,7 +11,8 @@ select results_eq(
 
 create temporary table given as
   select test.enroll('medical-assistant') as enrollment_id, test.student() as john,
-    test.enrollment_without_steps('cna', 'active', 'jane@test.example') as bare;
+    test.enrollment_without_steps('cna', 'active', 'jane@test.example') as bare, test.student('jane@test.example') as jane,
+    test.admin() as ada;
 grant select on given to public;
 select test.act('handoff_webhook');
 select test.send('hsi', 'course.completed', john) from given;            -- hsi detected, certiport started by itself
@@ -34,6 +35,14 @@ select handoff.hold_enrollment(bare, 'on leave'), handoff.resume_enrollment(bare
 select results_eq(
   'select r.cases, r.successes from handoff.automation_rates() as r limit 2', $$values (2::bigint, 2::bigint), (2, 2)$$,
   'steps that came later count as generated; resuming is no new case'
+);
+
+select test.as_admin(ada) from given;
+select test.send('hsi', 'course.completed', jane, p_channel => 'manual') from given;
+select test.as_dba();
+select results_eq(
+  'select r.cases, r.successes from handoff.automation_rates() as r offset 2', $$values (4::bigint, 2::bigint), (4, 2)$$,
+  'an event that an admin entered is a human act'
 );
 
 select * from finish();
