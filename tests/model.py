@@ -1,4 +1,4 @@
-"""What the contract says that happens, in plain Python: a second opinion for the state machine, written without the SQL.
+"""What the contract says that happens, in plain Python: a second opinion for the state machine, without the SQL.
 
 Every method is named after an operation and returns what its call must return: a value, or the code of the refusal.
 """
@@ -117,7 +117,7 @@ class Model:
     def advance(self, of: UUID) -> UUID | None:
         return self._advance(self._enrollment(of))
 
-    def mark(self, of: UUID) -> UUID | None | str:
+    def mark(self, of: UUID) -> UUID | str | None:
         enrollment, step = self._step(of)
         if enrollment.status == "on_hold":
             return REFUSED
@@ -187,7 +187,9 @@ class Model:
         if enrollment.status != "active":
             return REFUSED
         place = enrollment.steps.index(step)
-        current = [other for other in enrollment.steps if other.status in ("in_progress", "failed") and other is not step]
+        current = [
+            other for other in enrollment.steps if other.status in ("in_progress", "failed") and other is not step
+        ]
         if any(enrollment.steps.index(other) < place for other in current):
             step.status = "pending"
         else:
@@ -300,7 +302,7 @@ class Model:
         return {self._on_open_step(event, meaning)}
 
     def _targets(self, event: Event, meaning: str) -> list[tuple[Enrollment, Step | None]]:
-        """The steps that it could be of: of open enrollments, else of the newest closed one; those with its course first."""
+        """The steps that it could be of: of open enrollments, else of the newest closed one; its course first."""
         item = event.delivery.item
         found: list[tuple[bool, Enrollment, Step | None, str | None]] = []
         for e in self.enrollments:
@@ -324,7 +326,9 @@ class Model:
         sent = event.delivery
         mine = [e for e in self.enrollments if e.student == event.student and e.status != "withdrawn"]
         mappings = [(e, *mapping) for e in mine for mapping in self.programs[e.program] if mapping[0] == sent.partner]
-        if any(not required and (None in (course, sent.item) or course == sent.item) for _, _, course, required in mappings):
+        if any(
+            not required and (None in (course, sent.item) or course == sent.item) for _, _, course, required in mappings
+        ):
             return "accepted:evidence"
         if any(step.partner == sent.partner for e in mine for step in e.steps):
             return "parked:unmapped_course"
@@ -334,7 +338,8 @@ class Model:
         """Another event told of this completion before."""
         sent = event.delivery
         return sent.at is not None and sent.passed is not False and any(
-            other not in (event, event.repeats) and other.student == event.student and other.delivery.partner == sent.partner
+            other not in (event, event.repeats)
+            and (other.student, other.delivery.partner) == (event.student, sent.partner)
             and (other.delivery.item, other.delivery.at) == (sent.item, sent.at)
             and other.outcomes <= {"accepted:completed", "accepted:completed_early"}
             for other in self.events.values()

@@ -145,7 +145,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         bench = Bench(embedded.start(directory, fast=True))
         wanted = [
-            mutant for mutant in bench.prepare() if options.kind in (None, mutant.kind) and re.search(options.match, str(mutant))
+            mutant
+            for mutant in bench.prepare()
+            if options.kind in (None, mutant.kind) and re.search(options.match, str(mutant))
         ]
         found = _try_all(bench, wanted, options.jobs, with_pytest=not options.no_pytest)
     except (embedded.PostgresError, pgtap.PgtapError) as error:

@@ -1,4 +1,4 @@
-"""What can be done to a database of students in training: the same operations for one connection and for several at once.
+"""What can be done to a database of students in training: the same operations for one connection and for several.
 
 An operation is a call of one SQL function. Its arguments are picked from short lists, so that equal keys, repeated
 completions and acts on one enrollment are common.
@@ -148,7 +148,7 @@ def pick_arguments(name: str, pick: Pick, world: World) -> list[Any] | None:
 
 
 def call(connection: psycopg.Connection[Any], statement: str, arguments: Sequence[Any]) -> Any:
-    """The one row that it returns (its value, when there is one), or the code with which it was refused: TH and 3 digits."""
+    """The one row that it returns (its value, when there is one), or the code of the refusal: TH and 3 digits."""
     try:
         with connection.transaction():
             row = connection.execute(statement, arguments).fetchone()

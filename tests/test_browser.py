@@ -151,38 +151,47 @@ def test_no_page_violates_wcag_2_2_aa(
     live: Site, browse: Callable[..., BrowserContext], checker: str, width: int, scheme: str
 ) -> None:
     john, ada, number = busy_school(live)
-    new, empty = live.student("New Student"), live.value("select handoff_private.new_certificate_number()")
+    new, unknown = live.student("New Student"), live.value("select handoff_private.new_certificate_number()")
     visitor = browse(width=width, color_scheme=scheme)
     link = sign_in_link(live, john)
     found: dict[str, list[str]] = {}
     complaints: list[str] = []
 
-    def look(context: BrowserContext, path: str, *actions: Callable[[Page], Any]) -> None:
+    def look(context: BrowserContext, path: str, shows: str, act: Callable[[Page], Any] | None = None) -> None:
         page = context.new_page()
         page.on("console", lambda said: complaints.append(f"{path}: {said.text}") if "policy" in said.text else None)
         page.on("pageerror", lambda error: complaints.append(f"{path}: {error}"))
         page.goto(path)
-        for action in actions:
-            action(page)
+        if act:
+            act(page)
+        expect(page.locator("main")).to_contain_text(shows)
         if faults := violations(page, checker):
             found[f"{path} {page.title()}"] = faults
         page.close()
 
-    def ask(page: Page) -> None:
-        page.fill("#email", "nobody@test.example")
-        page.press("#email", "Enter")
+    def ask(address: str) -> Callable[[Page], None]:
+        def act(page: Page) -> None:
+            page.evaluate("document.querySelector('main form').noValidate = true")
+            page.fill("#email", address)
+            page.press("#email", "Enter")
 
-    look(visitor, "/sign-in")
-    look(visitor, "/sign-in", ask)
-    look(visitor, "/sign-in", lambda page: page.evaluate("document.querySelector('main form').noValidate = true"),
-         lambda page: page.press("#email", "Enter"))  # fmt: skip
-    look(visitor, link)
-    look(visitor, link.replace("/sign-in/", "/sign-in/x"), lambda page: page.click("main button"))
-    for path in ("/verify", f"/verify/{number}", f"/verify/{empty}", "/verify/x", "/no-such-page"):
-        look(visitor, path)
-    for person, path in ((new, STUDENT), (john, STUDENT), (john, ADMIN)):
-        look(browse(person, width, color_scheme=scheme), path)
-    look(browse(ada, width, color_scheme=scheme), ADMIN, lambda page: page.click("#event-list summary"))
+        return act
+
+    look(visitor, "/sign-in", "Your e-mail address")
+    look(visitor, "/sign-in", "a link is on its way", ask("nobody@test.example"))
+    look(visitor, "/sign-in", "Please type your e-mail address", ask("nobody"))
+    look(visitor, link, "One more press")
+    look(visitor, "/sign-in/used", "This link was used already", lambda page: page.click("main button"))
+    look(visitor, "/verify", "Certificate number")
+    look(visitor, f"/verify/{number}", "This certificate is genuine")
+    look(visitor, f"/verify/{unknown}", "We have not issued")
+    look(visitor, "/verify/x", "There is a typing mistake")
+    look(visitor, "/no-such-page", "This page does not exist")
+    students, admins = browse(john, width, color_scheme=scheme), browse(ada, width, color_scheme=scheme)
+    look(browse(new, width, color_scheme=scheme), STUDENT, "You have no enrollments")
+    look(students, STUDENT, "Your certificate")
+    look(students, ADMIN, "This page is not for you")
+    look(admins, ADMIN, "receipt", lambda page: page.click("#event-list summary"))
     assert found == {}
     assert complaints == []
 
@@ -333,7 +342,7 @@ def test_signing_in_and_out_takes_nothing_but_a_keyboard(
     page.goto(link[0])
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("main")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(STUDENT + "$"))

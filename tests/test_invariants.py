@@ -8,8 +8,8 @@ import pytest
 
 from tests.setup_sql import load
 
-# Three students: one with a completed step, one certified, one on hold with an event that waits; and an event of somebody
-# unknown.
+# Three students: one with a completed step, one certified, one on hold with an event that waits; and an event of
+# somebody unknown.
 GIVEN = """
 create table test.given as
 select
@@ -25,7 +25,10 @@ select
   test.send('hsi', 'course.completed', null, '{"student_id": "nobody"}', 'unknown'),
   test.send('hsi', 'certificate.issued', test.student('ann@test.example'), '{}', 'evidence');
 """
-STEP = "update handoff.enrollment_steps as s set {} from test.given as g where s.enrollment_id = g.{} and s.sequence_order = {}"
+STEP = (
+    "update handoff.enrollment_steps as s set {} from test.given as g"
+    " where s.enrollment_id = g.{} and s.sequence_order = {}"
+)
 ENROLLMENT = "update handoff.enrollments as e set {} from test.given as g where e.id = g.{}"
 EVENT = "update handoff.partner_events set {} where event_key = '{}'"
 BROKEN = {
@@ -105,4 +108,6 @@ def test_what_is_broken_by_hand_is_seen(invariant: str, given: psycopg.Connectio
 def test_every_invariant_is_broken_here(given: psycopg.Connection[Any]) -> None:
     row = given.execute("select p.prosrc from pg_proc as p where p.oid = 'test.violations'::regproc").fetchone()
     assert row
-    assert {name.replace("''", "'") for name in re.findall(r"^  select '((?:[^']|'')+)'", row[0], re.M)} == BROKEN.keys()
+    assert {
+        name.replace("''", "'") for name in re.findall(r"^  select '((?:[^']|'')+)'", row[0], re.M)
+    } == BROKEN.keys()

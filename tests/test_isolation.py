@@ -7,6 +7,7 @@ PostgreSQL. After a change that is meant, write those files anew, and read the d
     HANDOFF_REGENERATE=1 python -m pytest tests/test_isolation.py
 """
 
+import contextlib
 import difflib
 import os
 import re
@@ -31,10 +32,8 @@ NEVER = re.compile(r"VIOLATED|deadlock detected|could not be applied")
 def isolationtester(pg_server: PgServer) -> Path:
     """PostgreSQL's program of that name: the server's own, else any other, since it works with every server."""
     bindirs = [pg_server.bindir] if pg_server.bindir else []
-    try:
+    with contextlib.suppress(PostgresError):
         bindirs += [embedded_bindir(), *installed_bindirs()]
-    except PostgresError:
-        pass
     for bindir in bindirs:
         if (program := bindir.parent / PROGRAM).exists():
             return program

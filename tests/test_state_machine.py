@@ -25,7 +25,6 @@ from tests.operations import (
     CALLS,
     CONFIGURE,
     DELIVER,
-    KEYS,
     PROGRAMS,
     Delivery,
     Pick,
@@ -128,7 +127,9 @@ class Machine(RuleBasedStateMachine):
             student, step = data.draw(st.sampled_from(steps))
             self._deliver(*pick_completion(self._pick(data), self.world, student, step.partner, step.course, TIMES))
 
-    @rule(data=st.data(), name=st.sampled_from(["enroll", "generate", "advance", "approve", "hold", "resume", "withdraw"]))
+    @rule(
+        data=st.data(), name=st.sampled_from(["enroll", "generate", "advance", "approve", "hold", "resume", "withdraw"])
+    )
     def act_on_an_enrollment(self, data: st.DataObject, name: str) -> None:
         self._act(name, pick_arguments(name, self._pick(data), self.world))
 
@@ -166,8 +167,8 @@ class Machine(RuleBasedStateMachine):
             _, status, ids, statuses = stored.pop(enrollment.id)
             assert status == enrollment.status, name
             assert [step.status for step in enrollment.steps] == [status for status in statuses if status], name
-            for step, step.id in zip(enrollment.steps, ids, strict=False):
-                pass
+            for step, step_id in zip(enrollment.steps, ids, strict=False):
+                step.id = step_id
         assert not stored
         outcomes = {row[:3]: row[3:] for row in self.connection.execute(OUTCOMES)}
         assert outcomes.keys() == self.model.events.keys()
@@ -220,7 +221,9 @@ class Crowd:
     def new_students(self, connection: psycopg.Connection[Any]) -> None:
         """From now on, act on three others: nobody has done anything yet, so everything can be done."""
         emails = [f"student-{self.number}-{number}@test.example" for number in range(3)]
-        students = [row[0] for row in connection.execute("select test.student(e) from unnest(%s::text[]) as e", [emails])]
+        students = [
+            row[0] for row in connection.execute("select test.student(e) from unnest(%s::text[]) as e", [emails])
+        ]
         with self.lock:
             self.number, self.students = self.number + 1, students
 
@@ -234,7 +237,7 @@ class Crowd:
         return world
 
     def act(self, seed: int) -> None:
-        """One connection's work: picks and calls until the end. Whatever goes wrong is kept, and counted by its code."""
+        """One connection's work: picks and calls until the end. What goes wrong is kept, and counted by its code."""
         pick = random.Random(seed).choice
         with psycopg.connect(self.url, autocommit=True) as connection:
             while not self.stop.is_set():
