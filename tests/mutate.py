@@ -32,16 +32,10 @@ from tests.mutant_plugin import MUTANT
 from tests.setup_sql import PGTAP_TESTS, SETUP
 
 EQUIVALENT = Path(__file__).with_name("mutants_equivalent.txt")
-UNRELATED = (
-    "browser",
-    "checkout",
-    "cli",
-    "deploy",
-    "deploy_load",
-    "deploy_roles",
-    "plpgsql_check",
-    "rights",
-    "sql_files",
+FIRST = "tests/test_isolation.py"  # what takes two sessions to notice
+UNRELATED = tuple(
+    f"tests/test_{name}.py"
+    for name in ("browser", "checkout", "cli", "deploy", "deploy_load", "deploy_roles", "plpgsql_check", "sql_files")
 )
 SECONDS = 120  # for all of pgTAP; a mutant that never ends is killed by that
 FAILED = re.compile(r"^\s*(not ok|# Looks like)")
@@ -117,18 +111,18 @@ class Bench:
     def pytest(self, mutant: mutants.Mutant | None) -> str | None:
         """The first test of pytest that fails on databases with the mutant, or None."""
         env = os.environ | {"TEST_PG_URL": self.server.url(), "TEST_PG_BINDIR": str(self.server.bindir)}
-        ignored = [f"--ignore=tests/test_{name}.py" for name in UNRELATED]
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *ignored]
+        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
         if mutant:
             command += ["-p", "tests.mutant_plugin"]
             env[MUTANT] = mutant.sql
-        done = subprocess.run(
-            command, cwd=run.ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-        failed = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
-        if done.returncode and not failed:
-            raise RuntimeError(f"pytest ended with {done.returncode}:\n{done.stdout[-2000:]}")
-        return failed[1] if failed else None
+        for chosen in ([FIRST], ["tests", *(f"--ignore={name}" for name in (FIRST, *UNRELATED))]):
+            done = subprocess.run([*command, *chosen], cwd=run.ROOT, env=env, stdout=subprocess.PIPE, text=True)
+            failed = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+            if done.returncode and not failed:
+                raise RuntimeError(f"pytest ended with {done.returncode}:\n{done.stdout[-2000:]}")
+            if failed:
+                return failed[1]
+        return None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -144,10 +138,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     directory = run.ROOT / f"{run.WORK}{os.getpid()}"
     try:
         bench = Bench(embedded.start(directory, fast=True))
+        there = bench.prepare()
         wanted = [
-            mutant
-            for mutant in bench.prepare()
-            if options.kind in (None, mutant.kind) and re.search(options.match, str(mutant))
+            mutant for mutant in there if options.kind in (None, mutant.kind) and re.search(options.match, str(mutant))
         ]
         found = _try_all(bench, wanted, options.jobs, with_pytest=not options.no_pytest)
     except (embedded.PostgresError, pgtap.PgtapError) as error:
@@ -155,9 +148,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     finally:
         embedded.destroy(directory)
-    unexplained = _report(found)
-    print(f"{len(found)} mutants in {time.monotonic() - began:.0f} s")
-    return 1 if unexplained or not found else 0
+    wrong = _report(found) + [
+        f"{EQUIVALENT.name} has what is no mutant: {name}" for name in _equivalent().keys() - set(map(str, there))
+    ]
+    print(*wrong, f"{len(found)} mutants in {time.monotonic() - began:.0f} s", sep="\n")
+    return 1 if wrong or not found else 0
 
 
 def _try_all(bench: Bench, wanted: list[mutants.Mutant], jobs: int, *, with_pytest: bool) -> list[Found]:
@@ -177,28 +172,21 @@ def _try_all(bench: Bench, wanted: list[mutants.Mutant], jobs: int, *, with_pyte
     return found
 
 
-def _report(found: Sequence[Found]) -> bool:
-    """Print the table and what is wrong. True when something is."""
-    known = _equivalent()
+def _report(found: Sequence[Found]) -> list[str]:
+    """Print the table. Returns what is wrong, a line each."""
+    known = _equivalent().keys()
     killed = {str(one.mutant) for one in found if one.pgtap or one.pytest}
-    alive = [str(one.mutant) for one in found if str(one.mutant) not in killed | known.keys()]
-    wrong = sorted(killed & known.keys())
     print(f"\n{'kind':<12} {'mutants':>8} {'pgTAP':>8} {'pytest':>8} {'equivalent':>10} {'alive':>8}")
     for kind in [*sorted({one.mutant.kind for one in found}), "all"]:
         of_kind = [one for one in found if kind in (one.mutant.kind, "all")]
-        counts = (
-            len(of_kind),
-            sum(bool(one.pgtap) for one in of_kind),
-            sum(bool(one.pytest) for one in of_kind),
-            sum(str(one.mutant) in known.keys() - killed for one in of_kind),
-            sum(str(one.mutant) in alive for one in of_kind),
-        )
-        print(f"{kind:<12} {counts[0]:>8} {counts[1]:>8} {counts[2]:>8} {counts[3]:>10} {counts[4]:>8}")
-    for name in alive:
-        print(f"ALIVE: {name}")
-    for name in wrong:
-        print(f"killed, and not equivalent as {EQUIVALENT.name} says: {name}")
-    return bool(alive or wrong)
+        by_pgtap, by_pytest = sum(bool(one.pgtap) for one in of_kind), sum(bool(one.pytest) for one in of_kind)
+        equivalent = len({str(one.mutant) for one in of_kind} & known - killed)
+        alive = len(of_kind) - by_pgtap - by_pytest - equivalent
+        print(f"{kind:<12} {len(of_kind):>8} {by_pgtap:>8} {by_pytest:>8} {equivalent:>10} {alive:>8}")
+    names = [str(one.mutant) for one in found]
+    return [f"ALIVE: {name}" for name in names if name not in killed | known] + [
+        f"killed, and not equivalent as {EQUIVALENT.name} says: {name}" for name in names if name in killed & known
+    ]
 
 
 def _equivalent() -> dict[str, str]:

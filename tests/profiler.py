@@ -72,6 +72,7 @@ def read(url: str) -> Profile:
     with psycopg.connect(url) as db, db.transaction(force_rollback=True):
         _, definitions = plpgsql_check.files(db.info.server_version // 10000, CACHE)
         row = db.execute("select split_part(current_setting('shared_preload_libraries'), ',', 2)").fetchone()
+        assert row
         plpgsql_check.define(db, Path(row[0].strip(' "')), definitions)
         places, ran = {}, set()
         for function, source, number, line, body, has_run in db.execute(STATEMENTS):

@@ -99,7 +99,7 @@ create table handoff.program_partners (
   constraint program_partners_course_mapped_once exclude using gist (
     handoff_private.text_span(
       program_slug || ' ' || partner_slug || ' ' || coalesce(course_ref, ''),
-      program_slug || ' ' || partner_slug || ' ' || coalesce(course_ref, U&'\+10FFFF'),
+      program_slug || ' ' || partner_slug || ' ' || coalesce(course_ref, U&'\+10FFFD'),
       '[]'
     ) with &&
   )
