@@ -4,7 +4,7 @@ PIP := $(PY) -m pip install -q --disable-pip-version-check
 CHROMIUM := $(wildcard /usr/bin/chromium)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-check test coverage mutate migrate seed serve lint bench clean
+.PHONY: help demo demo-check test soak coverage mutate migrate seed serve lint bench clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -17,6 +17,9 @@ demo-check: .venv/.ok ## the same on a throw-away database and a free port; fail
 
 test: .venv/.ok-test $(if $(CHROMIUM),.venv/.ok-browser) ## pgTAP and pytest, on the embedded PostgreSQL and on an installed one
 	@$(PY) -m tests.run
+
+soak: .venv/.ok-test ## long random histories, for HANDOFF_SOAK minutes (10)
+	@HANDOFF_SOAK=$${HANDOFF_SOAK:-10} $(PY) -m pytest tests/test_state_machine.py
 
 coverage: .venv/.ok-test ## the PL/pgSQL statements that no test runs, on an installed PostgreSQL with plpgsql_check
 	@$(PY) -m tests.coverage

@@ -21,6 +21,7 @@ log = logging.getLogger("handoff.webhooks")
 bp = Blueprint("webhooks", __name__)
 
 MAX_BYTES = 65536
+MOST_BYTES = 1 << 20  # read and dropped when the length is not announced, so that the sender gets to read the answer
 RETRY_AFTER_SECONDS = 30
 BUDGET_SECONDS = 3.5
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
@@ -93,14 +94,14 @@ def _hand_over(slug: str, verified: signatures.Verified, body: bytes) -> Respons
 
 def _body() -> bytes | None:
     """The raw bytes, or None when there are more than MAX_BYTES; counted as they are read, whatever was announced."""
-    request.max_content_length = MAX_BYTES + 1  # Werkzeug's own limit, which None would not lift, stays out of the way
+    request.max_content_length = MOST_BYTES + 1  # Werkzeug's own limit, which None would not lift, stays out of the way
     if (request.content_length or 0) > MAX_BYTES:
         return None
     body = bytearray()
-    while chunk := request.stream.read(MAX_BYTES + 1 - len(body)):
+    while len(body) < MOST_BYTES and (chunk := request.stream.read(MAX_BYTES)):
         body += chunk
-        if len(body) > MAX_BYTES:
-            return None
+    if len(body) > MAX_BYTES:
+        return None
     if len(body) < (request.content_length or 0):
         raise ClientDisconnected()
     return bytes(body)

@@ -302,25 +302,29 @@ class Model:
         return {self._on_open_step(event, meaning)}
 
     def _targets(self, event: Event, meaning: str) -> list[tuple[Enrollment, Step | None]]:
-        """The steps that it could be of: of open enrollments, else of the newest closed one; its course first."""
+        """The steps that it could be of: of open enrollments, else of the newest closed one; its own course first."""
         item = event.delivery.item
-        found: list[tuple[bool, Enrollment, Step | None, str | None]] = []
-        for e in self.enrollments:
-            steps: list[Step | None] = list(e.steps)
-            places = [(step, step.partner, step.course) for step in e.steps]
-            if e.status == "pending":
-                places = [(None, *mapping[:2]) for mapping in self.programs[e.program] if mapping[2]]  # type: ignore[misc]
-            for step, partner, course in places:
-                fits = course is None or item is None or meaning == "progress" or course == item
-                if e.student == event.student and partner == event.delivery.partner and fits:
-                    found.append((e.status in ("completed", "withdrawn"), e, step, course))
-            del steps
-        running = [place for place in found if not place[0]]
-        if not running and found:
-            newest = max(place[1].enrolled_at for place in found)
-            found = [place for place in found if place[1].enrolled_at == newest]
-        exact = [place for place in running or found if item is not None and place[3] == item]
-        return [(e, step) for _, e, step, _ in exact or running or found]
+        found: list[tuple[Enrollment, Step | None, str | None]] = []
+        for enrollment in self.enrollments:
+            if enrollment.student == event.student:
+                found += [
+                    (enrollment, step, course)
+                    for step, partner, course in self._places(enrollment)
+                    if partner == event.delivery.partner
+                    and (course is None or item is None or meaning == "progress" or course == item)
+                ]
+        running = [place for place in found if place[0].status not in ("completed", "withdrawn")]
+        newest = max((enrollment.enrolled_at for enrollment, _, _ in found), default=self.now)
+        found = running or [place for place in found if place[0].enrolled_at == newest]
+        exact = [place for place in found if item is not None and place[2] == item]
+        return [(enrollment, step) for enrollment, step, _ in exact or found]
+
+    def _places(self, enrollment: Enrollment) -> list[tuple[Step | None, str, str | None]]:
+        """Step, partner and course; where approval is awaited, the steps that there will be."""
+        if enrollment.status == "pending":
+            mappings = self.programs[enrollment.program]
+            return [(None, partner, course) for partner, course, required in mappings if required]
+        return [(step, step.partner, step.course) for step in enrollment.steps]
 
     def _without_step(self, event: Event) -> str:
         sent = event.delivery

@@ -67,7 +67,11 @@ class Delivery:
     def body(self) -> bytes:
         """The JSON that is sent: equal deliveries have equal bytes."""
         item_field = next(item_field for partner, event, _, item_field in EVENTS if (partner, event) == self.kind())
-        fields = {"event": self.event, "student_id": self.who and str(self.who), "completed_at": self.at}
+        fields: dict[str, Any] = {
+            "event": self.event,
+            "student_id": self.who and str(self.who),
+            "completed_at": self.at,
+        }
         fields |= {"passed": self.passed} | ({item_field: self.item} if item_field else {})
         return json.dumps({name: value for name, value in fields.items() if value is not None}).encode()
 

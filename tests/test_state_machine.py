@@ -4,14 +4,11 @@ A short run is part of the suite. A long one: `make soak`, or for so many minute
 """
 
 import os
-import random
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 import psycopg
 import pytest
@@ -20,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from app.deploy import deploy
+from tests.crowd import Crowd
 from tests.model import Model
 from tests.operations import (
     CALLS,
@@ -43,13 +41,12 @@ SHORT = settings(
 LONG = settings(SHORT, max_examples=500, stateful_step_count=60)
 CONNECTIONS = 4
 CROWD_SECONDS = 3
+DEPLOY_EVERY = 4  # changes of the students
 NOON = datetime(2027, 1, 4, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 PAUSE = timedelta(hours=2)  # between two operations
 # Too old, at the start, an hour later, too far ahead.
 TIMES = [time.isoformat() for time in (NOON - 3 * DAY, NOON, NOON + DAY / 24, NOON + 40 * DAY)]
-# The same for those who live now.
-NEAR = [(datetime.now(UTC) + distance).isoformat() for distance in (-3 * DAY, 0 * DAY, DAY / 24, 40 * DAY)]
 STATE = """
 select e.id, e.status, array_agg(s.id order by s.sequence_order), array_agg(s.status order by s.sequence_order)
 from handoff.enrollments as e
@@ -59,23 +56,6 @@ group by e.id
 OUTCOMES = """
 select e.partner_slug, e.event_key, e.repetition, e.receipt, e.status || ':' || e.reason
 from handoff.partner_events as e
-"""
-# What there is of the present students.
-MINE = """
-with mine as (select e.id from handoff.enrollments as e where e.student_id = any (%(students)s::uuid[]))
-select
-  array(select m.id from mine as m),
-  array(select s.id from handoff.enrollment_steps as s join mine as m on m.id = s.enrollment_id),
-  array(
-    select e.receipt from handoff.partner_events as e
-    where e.student_id = any (%(students)s::uuid[]) or e.event_key like %(prefix)s
-  )
-"""
-STEP = """
-select e.student_id, s.partner_slug, s.course_ref
-from handoff.enrollment_steps as s
-join handoff.enrollments as e on e.id = s.enrollment_id
-where s.id = %s
 """
 # How often was something delivered, in conflict, and how many events met a fault of ours.
 STORED = """
@@ -206,70 +186,6 @@ def test_every_history_is_the_models(school: psycopg.Connection[Any]) -> None:
             return
 
 
-class Crowd:
-    """What the connections share: whom they act on, what was answered, and when to stop."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.lock = threading.Lock()
-        self.answers: Counter[str] = Counter()
-        self.faults: list[str] = []
-        self.stop = threading.Event()
-        self.number = 0
-        self.students: list[UUID] = []
-
-    def new_students(self, connection: psycopg.Connection[Any]) -> None:
-        """From now on, act on three others: nobody has done anything yet, so everything can be done."""
-        emails = [f"student-{self.number}-{number}@test.example" for number in range(3)]
-        students = [
-            row[0] for row in connection.execute("select test.student(e) from unnest(%s::text[]) as e", [emails])
-        ]
-        with self.lock:
-            self.number, self.students = self.number + 1, students
-
-    def world(self, connection: psycopg.Connection[Any]) -> World:
-        """The present students, with what there is of theirs."""
-        with self.lock:
-            number, students = self.number, self.students
-        world = World(students, [f"account-{number}-1", f"account-{number}-2"], f"{number}-")
-        row = connection.execute(MINE, {"students": students, "prefix": world.prefix + "%"}).fetchone()
-        world.enrollments, world.steps, world.receipts = row or ([], [], [])
-        return world
-
-    def act(self, seed: int) -> None:
-        """One connection's work: picks and calls until the end. What goes wrong is kept, and counted by its code."""
-        pick = random.Random(seed).choice
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            while not self.stop.is_set():
-                world = self.world(connection)
-                for _ in range(10):
-                    try:
-                        self._one_act(connection, pick, world)
-                    except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure) as error:
-                        self._note(error.sqlstate or "")
-                    except Exception as error:
-                        self.faults.append(repr(error))
-
-    def _one_act(self, connection: psycopg.Connection[Any], pick: Pick, world: World) -> None:
-        name = pick(["deliver", "deliver what fits", "deliver what fits", *CALLS])
-        if name in CALLS:
-            arguments = pick_arguments(name, pick, world)
-            if arguments is not None:
-                call(connection, CALLS[name][0], arguments)
-            return
-        step = pick(world.steps) if world.steps and name == "deliver what fits" else None
-        if row := connection.execute(STEP, [step]).fetchone():
-            key, delivery = pick_completion(pick, world, *row, NEAR)
-        else:
-            key, delivery = pick_delivery(pick, world, NEAR)
-        _, outcome = call(connection, DELIVER, [delivery.partner, key, delivery.body()])
-        self._note("conflict" if outcome.startswith("conflict") else "delivered")
-
-    def _note(self, what: str) -> None:
-        with self.lock:
-            self.answers[what] += 1
-
-
 def test_four_connections_at_once_break_nothing(school: psycopg.Connection[Any], db_url: str) -> None:
     crowd = Crowd(db_url)
     crowd.new_students(school)
@@ -281,9 +197,9 @@ def test_four_connections_at_once_break_nothing(school: psycopg.Connection[Any],
         while time.monotonic() < until and not crowd.faults:
             time.sleep(0.5)
             crowd.new_students(school)
-            # All policies are applied again, as after a change: a deploy in the middle of it.
-            school.execute("delete from handoff_ops.deployed_files where path like 'policies/%'")
-            deploy(db_url)
+            if crowd.number % DEPLOY_EVERY == 0:
+                school.execute("delete from handoff_ops.deployed_files where path like 'policies/%'")
+                deploy(db_url)  # applies all policies again, as after a change
     finally:
         crowd.stop.set()
         for thread in threads:

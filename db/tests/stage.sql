@@ -148,6 +148,7 @@ create or replace function test.scene() returns table (scene text) language sql 
     from handoff.partner_events as e
     left join mine as m on m.id = e.enrollment_id
     where e.student_id = test.the_student() or e.event_key like '%-' || (test.stage()).number
+      or convert_from(e.body, 'UTF8') like '%' || test.the_student() || '%'
     union all
     select 3, 0, concat_ws(' ', 'account', split_part(a.external_student_id, '-', 1), case when a.student_id is null then 'unknown' else 'linked' end)
     from handoff.partner_accounts as a
