@@ -35,10 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run.prepare()
     directory = run.ROOT / f"{run.WORK}{os.getpid()}"
     try:
-        bindirs = embedded.installed_bindirs()
-        if not bindirs:
-            raise DebianError("no PostgreSQL is installed, and the embedded one can't load it")
-        server = profiler.start(directory, bindirs[0])
+        server = _start(directory)
         outcome = run.Outcome(f"PostgreSQL {server.version}")
         profile = _measure(server, outcome, options.only, for_pytest)
     except (embedded.PostgresError, DebianError, PgtapError) as error:
@@ -49,6 +46,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for failure in outcome.failures:
         print(f"FAILED: {failure}")
     return 1 if _report(profile) or outcome.failures else 0
+
+
+def _start(directory: Path) -> embedded.Server:
+    """The newest installed PostgreSQL for which there is plpgsql_check."""
+    reason = DebianError("no PostgreSQL is installed, and the embedded one can't load it")
+    for bindir in embedded.installed_bindirs():
+        try:
+            return profiler.start(directory, bindir)
+        except DebianError as error:
+            reason = error
+    raise reason
 
 
 def _measure(
@@ -72,23 +80,23 @@ def _report(profile: profiler.Profile) -> bool:
     never = sorted(statements - profile.ran)
     share = 100 * (1 - len(never) / len(statements))
     print(f"\nPL/pgSQL statements run: {len(statements) - len(never)} of {len(statements)} ({share:.1f} %)")
-    allowed = _allowed()
+    excused = allowed()
     wanting = False
     for statement in never:
         line, text = profile.places[statement]
-        reason = allowed.pop((statement.function, text), None)
+        reason = excused.pop((statement.function, text), None)
         wanting |= reason is None
         print(f"never run: {statement.function}, line {line}: {text}" + (f" -- {reason}" if reason else ""))
-    for function, text in allowed:
+    for function, text in excused:
         print(f"{ALLOWED.name} has what is run, or is not there: {function}: {text}")
     functions = {statement for statement in profile.places if statement.number < 0}
     uncalled = ", ".join(statement.function for statement in sorted(functions - profile.ran))
     print(f"SQL functions, not measured: {len(functions)}; never seen called, or put inline: {uncalled or 'none'}")
-    return wanting or bool(allowed)
+    return wanting or bool(excused)
 
 
-def _allowed() -> dict[tuple[str, str], str]:
-    """The reason by function and text."""
+def allowed() -> dict[tuple[str, str], str]:
+    """Why a statement need not be run, by function and text."""
     lines = [line for line in ALLOWED.read_text().splitlines() if line and not line.startswith("#")]
     found = {}
     for statement, _, reason in (line.rpartition(" -- ") for line in lines):

@@ -80,10 +80,10 @@ def all_of(db: psycopg.Connection[Any]) -> list[Mutant]:
     """Every mutant of a deployed database."""
     catalogue = [Mutant(kind, name, sql, tuple(words)) for kind, name, sql, words in db.execute(FROM_CATALOGUE)]
     paths = [path for room in GUARDED for path in sorted((FUNCTIONS / room).glob("*.sql"))]
-    return catalogue + [mutant for path in paths for mutant in _guards(path)]
+    return catalogue + [mutant for path in paths for mutant in guards(path)]
 
 
-def _guards(path: Path) -> Iterator[Mutant]:
+def guards(path: Path) -> Iterator[Mutant]:
     """Every condition of one function, replaced. The same text twice in a function is told apart by its number."""
     text = path.read_text()
     body = BODY.search(text)

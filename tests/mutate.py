@@ -154,7 +154,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         embedded.destroy(directory)
     wrong = [f"pytest was not used: without a mutant it fails at {failed}"] if failed else []
     wrong += _report(found) + [
-        f"{EQUIVALENT.name} has what is no mutant: {name}" for name in _equivalent().keys() - set(map(str, there))
+        f"{EQUIVALENT.name} has what is no mutant: {name}" for name in equivalent().keys() - set(map(str, there))
     ]
     print(*wrong, f"{len(found)} mutants in {time.monotonic() - began:.0f} s", sep="\n")
     return 1 if wrong or not found else 0
@@ -171,7 +171,7 @@ def _try_pgtap(bench: Bench, wanted: list[mutants.Mutant], jobs: int) -> list[Fo
 
 def _try_pytest(bench: Bench, found: list[Found]) -> str | None:
     """Note what pytest kills of what is alive and not known to be. Returns the test that fails without a mutant."""
-    known = _equivalent()
+    known = equivalent()
     alive = [one for one in found if not one.pgtap and str(one.mutant) not in known]
     failed = bench.pytest(None) if alive else None
     for one in [] if failed else alive:
@@ -182,22 +182,22 @@ def _try_pytest(bench: Bench, found: list[Found]) -> str | None:
 
 def _report(found: Sequence[Found]) -> list[str]:
     """Print the table. Returns what is wrong, a line each."""
-    known = _equivalent().keys()
+    known = equivalent().keys()
     killed = {str(one.mutant) for one in found if one.pgtap or one.pytest}
     print(f"\n{'kind':<12} {'mutants':>8} {'pgTAP':>8} {'pytest':>8} {'equivalent':>10} {'alive':>8}")
     for kind in [*sorted({one.mutant.kind for one in found}), "all"]:
         of_kind = [one for one in found if kind in (one.mutant.kind, "all")]
         by_pgtap, by_pytest = sum(bool(one.pgtap) for one in of_kind), sum(bool(one.pytest) for one in of_kind)
-        equivalent = len({str(one.mutant) for one in of_kind} & known - killed)
-        alive = len(of_kind) - by_pgtap - by_pytest - equivalent
-        print(f"{kind:<12} {len(of_kind):>8} {by_pgtap:>8} {by_pytest:>8} {equivalent:>10} {alive:>8}")
+        harmless = len({str(one.mutant) for one in of_kind} & known - killed)
+        alive = len(of_kind) - by_pgtap - by_pytest - harmless
+        print(f"{kind:<12} {len(of_kind):>8} {by_pgtap:>8} {by_pytest:>8} {harmless:>10} {alive:>8}")
     names = [str(one.mutant) for one in found]
     return [f"ALIVE: {name}" for name in names if name not in killed | known] + [
         f"killed, and not equivalent as {EQUIVALENT.name} says: {name}" for name in names if name in killed & known
     ]
 
 
-def _equivalent() -> dict[str, str]:
+def equivalent() -> dict[str, str]:
     """The reason why no test can notice it, by mutant."""
     lines = [line for line in EQUIVALENT.read_text().splitlines() if line and not line.startswith("#")]
     return {name: reason for name, _, reason in (line.rpartition(" -- ") for line in lines)}

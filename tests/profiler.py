@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg
 
 from app.dev import embedded
+from app.dev.binaries import major_version
 from tests import plpgsql_check
 
 CACHE = Path(__file__).resolve().parents[1] / ".cache" / "plpgsql_check"
@@ -58,8 +59,8 @@ class Profile:
 
 def start(directory: Path, bindir: Path) -> embedded.Server:
     """A fast server with the profiler at work. Raises PostgresError, or DebianError where there is no plpgsql_check."""
+    library, _ = plpgsql_check.files(major_version(bindir), CACHE)
     server = embedded.start(directory, fast=True, bindir=bindir)
-    library, _ = plpgsql_check.files(server.version, CACHE)
     settings = SETTINGS | {"shared_preload_libraries": f"plpgsql,{plpgsql_check.copied(library, server.home)}"}
     server.stop()
     with (server.data / "postgresql.auto.conf").open("a") as file:
