@@ -89,7 +89,8 @@ def test_every_event_status_that_needs_a_person_has_a_label(source: Callable[[st
 
 def test_every_cause_has_its_words(source: Callable[[str], str]) -> None:
     noted = re.findall(r"(?:begin_act\(|set_config\('handoff\.cause', )'(\w+)'", source("%"))
-    assert set(words.CAUSE) == set(noted) | {"direct"}
+    derived = re.findall(r"then '(\w+)'", source("record\\_%\\_transition"))
+    assert set(words.CAUSE) == set(noted) | set(derived)
 
 
 def test_every_kind_of_standstill_has_its_words(source: Callable[[str], str]) -> None:

@@ -78,7 +78,7 @@ create table handoff.partner_events (
     reason is null or reason not in ('completed', 'completed_early') or step_id is not null
   )
 );
-create index partner_events_student on handoff.partner_events (student_id, partner_slug) where student_id is not null;
+create index partner_events_student on handoff.partner_events (student_id, partner_slug, position) where student_id is not null;
 create index partner_events_enrollment on handoff.partner_events (enrollment_id) where enrollment_id is not null;
 create index partner_events_step on handoff.partner_events (step_id) where step_id is not null;
 create index partner_events_waiting on handoff.partner_events (partner_slug, external_student_id)

@@ -20,9 +20,13 @@ begin
     new.id,
     case when tg_op = 'UPDATE' then old.status end,
     new.status,
-    coalesce(nullif(case when v_ours then current_setting('handoff.cause', true) end, ''), 'direct'),
-    nullif(case when v_ours then current_setting('handoff.reason', true) end, ''),
-    nullif(case when v_ours then current_setting('handoff.event', true) end, '')::uuid,
+    case
+      when not v_ours then 'direct'
+      when new.status = 'completed' then 'all_steps_done'
+      else coalesce(nullif(current_setting('handoff.cause', true), ''), 'direct')
+    end,
+    case when v_ours then nullif(current_setting('handoff.reason', true), '') end,
+    case when v_ours then nullif(current_setting('handoff.event', true), '')::uuid end,
     handoff_private.caller_role(),
     handoff_private.acting_person()
   );

@@ -6,26 +6,29 @@ language plpgsql
 volatile
 as $$
 declare
-  v_step record;
+  v_step_id uuid;
 begin
-  select s.id, s.status, s.sequence_order
-  into v_step
-  from handoff.enrollment_steps as s
-  where s.enrollment_id = p_enrollment_id and s.status in ('in_progress', 'failed', 'pending')
-  order by s.status = 'pending', s.status = 'failed', s.sequence_order
-  limit 1;
-  if not found then
-    perform handoff_private.complete_enrollment(p_enrollment_id);
-    return null;
-  elsif v_step.status = 'failed' then
-    return null;
-  elsif v_step.status = 'pending' then
-    perform set_config('handoff.cause', 'advanced', true);
-    update handoff.enrollment_steps as s
-    set status = 'in_progress', started_at = handoff.clock()
-    where s.id = v_step.id;
+  update handoff.enrollment_steps as s
+  set status = 'in_progress', started_at = handoff.clock()
+  where s.status = 'pending' and s.id = (
+    select o.id
+    from handoff.enrollment_steps as o
+    where o.enrollment_id = p_enrollment_id and o.status in ('in_progress', 'failed', 'pending')
+    order by o.status = 'pending', o.sequence_order
+    limit 1
+  )
+  returning s.id into v_step_id;
+  if found then
+    return v_step_id;
   end if;
-  return v_step.id;
+  if not exists (
+    select
+    from handoff.enrollment_steps as s
+    where s.enrollment_id = p_enrollment_id and s.status in ('pending', 'in_progress', 'failed')
+  ) then
+    perform handoff_private.complete_enrollment(p_enrollment_id);
+  end if;
+  return handoff_private.step_in_progress(p_enrollment_id);
 end;
 $$;
 

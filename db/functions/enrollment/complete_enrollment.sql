@@ -11,7 +11,6 @@ begin
   ) then
     return;
   end if;
-  perform set_config('handoff.cause', 'all_steps_done', true);
   update handoff.enrollments as e
   set status = 'completed', completed_at = greatest(handoff.clock(), e.activated_at)
   where e.id = p_enrollment_id;

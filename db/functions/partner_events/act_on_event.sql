@@ -10,9 +10,6 @@ declare
   end;
   v_current uuid;
 begin
-  perform
-    set_config('handoff.cause', 'partner_event', true),
-    set_config('handoff.event', p_event.receipt::text, true);
   if p_event.reason in ('completed', 'completed_early') then
     if p_event.reason = 'completed_early' then
       v_current := handoff_private.step_in_progress(p_event.enrollment_id);

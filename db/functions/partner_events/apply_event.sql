@@ -1,6 +1,7 @@
--- Caller holds the row of an event that is not new. Lock order: account, enrollments of the student by id, new event row,
--- steps in order, certificate. Everything is decided under those locks. One subtransaction: a fault of ours parks the event
--- with its SQLSTATE and loses nothing; trouble of the server (locks, resources, connection) is raised, to be tried again.
+-- Caller holds the row of an event that is not new, and has begun the act with the event's receipt. Lock order: account,
+-- enrollments of the student by id, new event row, steps in order, certificate. Everything is decided under those locks.
+-- One subtransaction: a fault of ours parks the event with its SQLSTATE and loses nothing; trouble of the server (locks,
+-- resources, connection) is raised, to be tried again.
 create or replace function handoff_private.apply_event(
   p_event handoff.partner_events, p_step_id uuid default null, p_is_new boolean default false
 )
@@ -9,12 +10,12 @@ language plpgsql
 volatile
 as $$
 declare
-  v_event   handoff.partner_events := p_event;
+  v_event   handoff.partner_events;
   v_is_ours boolean;
   v_next    uuid;
 begin
   begin
-    v_event := handoff_private.settle_event(p_event, p_step_id);
+    v_event := handoff_private.decide_event(handoff_private.read_event(p_event), p_step_id);
     v_is_ours := handoff_private.store_event(v_event, p_is_new);
     if v_is_ours and v_event.status = 'accepted' then
       v_next := handoff_private.act_on_event(v_event);
@@ -25,6 +26,7 @@ begin
         raise;
       end if;
       raise warning 'event % could not be applied: % (%)', p_event.receipt, sqlerrm, sqlstate;
+      v_event := coalesce(v_event, p_event);
       v_event.status := 'parked';
       v_event.reason := 'apply_error';
       v_event.error_code := sqlstate;

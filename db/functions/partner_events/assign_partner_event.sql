@@ -11,7 +11,7 @@ declare
   v_event handoff.partner_events;
 begin
   perform handoff_private.require_admin();
-  perform handoff_private.begin_act('partner_event', handoff_private.require_reason(p_reason));
+  perform handoff_private.begin_act('partner_event', handoff_private.require_reason(p_reason), p_receipt);
   v_event := handoff_private.event_to_decide(p_receipt);
   if v_event.status in ('accepted', 'ignored') then
     return handoff_private.receipt_of(v_event, 'duplicate', v_event.status || ':' || v_event.reason);

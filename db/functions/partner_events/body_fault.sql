@@ -5,6 +5,7 @@ stable
 as $$
 declare
   v_text text;
+  v_doc  jsonb;
 begin
   if octet_length(p_body) = 0 then
     return 'empty_body';
@@ -26,15 +27,20 @@ begin
       return 'bad_json';
   end;
   begin
-    perform v_text::jsonb;
+    v_doc := v_text::jsonb;
   exception
     when numeric_value_out_of_range then
       return 'number_range';
     when data_exception then
-      null;
+      return 'bad_string';
   end;
-  return 'bad_string';
+  return case
+    when handoff_private.has_number_out_of_range(v_text) then 'number_range'
+    when jsonb_typeof(v_doc) <> 'object' then 'not_an_object'
+    when handoff_private.has_duplicate_key(v_text) then 'duplicate_key'
+  end;
 end;
 $$;
 
-comment on function handoff_private.body_fault(bytea) is 'Why a body could not be read as JSON: empty_body, bad_encoding, too_deep, bad_json, number_range or bad_string.';
+comment on function handoff_private.body_fault(bytea) is
+  'Why a body is no JSON object that can be trusted: empty_body, bad_encoding, too_deep, bad_json, number_range, bad_string, not_an_object or duplicate_key; null when it is.';

@@ -1,7 +1,7 @@
 create or replace function handoff_private.check_delivery(
   p_partner_slug text, p_event_key text, p_body bytea, p_channel text, p_context jsonb
 )
-returns void
+returns text
 language plpgsql
 stable
 as $$
@@ -44,8 +44,9 @@ begin
       detail = jsonb_build_object('partner', p_partner_slug)::text,
       hint = 'Stop sending; nothing is stored.';
   end if;
+  return p_partner_slug;
 end;
 $$;
 
 comment on function handoff_private.check_delivery(text, text, bytea, text, jsonb) is
-  'What must hold before a delivery is stored: TH400, TH403, TH404, TH410 or TH413 otherwise.';
+  'The partner''s slug, when the delivery may be stored; TH400, TH403, TH404, TH410 or TH413 otherwise.';

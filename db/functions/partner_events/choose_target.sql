@@ -1,50 +1,32 @@
 -- What the event names goes first: the enrollment, then the course. Open enrollments go before closed ones, of which the
--- newest speaks. A done step stays a candidate: where a partner stands twice, the event may be of that one.
-create or replace function handoff_private.choose_target(
-  p_event handoff.partner_events,
-  out enrollment_id uuid,
-  out enrollment_status text,
-  out enrolled_at timestamptz,
-  out step_id uuid,
-  out step_status text,
-  out is_ambiguous boolean
-)
+-- newest speaks. A done step stays a candidate: where a partner stands twice, the event may be of that one. Among equals an
+-- open step goes first, so when the first is done, all are.
+create or replace function handoff_private.choose_target(p_event handoff.partner_events)
+returns record
 language plpgsql
 stable
 as $$
 declare
-  v_next     record;
-  v_first    record;
-  v_all_done boolean := true;
+  v_first record;
+  v_next  record;
 begin
   for v_next in
-    select
-      t.*,
-      case when t.enrollment_status in ('completed', 'withdrawn') then t.enrolled_at end as closed,
-      coalesce(t.course_ref = p_event.item_ref, false) as is_course
+    select t.*
     from handoff_private.targets_of_event(p_event) as t
-    order by t.is_named desc, closed desc nulls first, is_course desc, t.enrolled_at desc, t.step_id
+    order by t.is_named desc, t.closed desc nulls first, t.is_course desc, t.is_done, t.enrolled_at desc, t.step_id
+    limit 2
   loop
-    if enrollment_id is null then
+    if v_first is null then
       v_first := v_next;
-      enrollment_id := v_next.enrollment_id;
-      enrollment_status := v_next.enrollment_status;
-      enrolled_at := v_next.enrolled_at;
-      step_id := v_next.step_id;
-      step_status := v_next.step_status;
-      is_ambiguous := false;
-    elsif (v_next.is_named, v_next.closed, v_next.is_course)
-      is distinct from (v_first.is_named, v_first.closed, v_first.is_course)
-    then
-      exit;
     else
-      is_ambiguous := true;
+      v_first.is_ambiguous := not v_first.is_done
+        and (v_next.is_named, v_next.closed, v_next.is_course)
+          is not distinct from (v_first.is_named, v_first.closed, v_first.is_course);
     end if;
-    v_all_done := v_all_done and v_next.step_status in ('completed', 'skipped');
   end loop;
-  is_ambiguous := is_ambiguous and not v_all_done;
+  return v_first;
 end;
 $$;
 
 comment on function handoff_private.choose_target(handoff.partner_events) is
-  'The step that the event means, and whether it could mean an open other one as well; all null when there is none.';
+  'The step that the event means, a row of targets_of_event, and whether it could mean an open other one as well; null when there is none.';

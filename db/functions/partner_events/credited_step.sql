@@ -1,5 +1,5 @@
 create or replace function handoff_private.credited_step(p_event handoff.partner_events)
-returns uuid
+returns table (step_id uuid)
 language sql
 stable
 as $$

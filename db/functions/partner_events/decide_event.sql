@@ -1,4 +1,5 @@
--- Caller holds the locks of the student's enrollments and of the event. Reads only; act_on_event does what it says.
+-- Lock order: profile, enrollments of the student by id. What is decided under them holds until the transaction ends; nothing else is
+-- changed here, act_on_event does what this says.
 create or replace function handoff_private.decide_event(p_event handoff.partner_events, p_step_id uuid default null)
 returns handoff.partner_events
 language plpgsql
@@ -6,26 +7,28 @@ volatile
 as $$
 declare
   v_event    handoff.partner_events := p_event;
-  v_assigned constant boolean := p_step_id is not null;
   v_credited uuid;
   v_target   record;
   v_outcome  text;
 begin
-  if v_assigned then
-    v_target := handoff_private.assigned_target(p_step_id);
-  else
-    v_target := handoff_private.choose_target(p_event);
-  end if;
-  if v_target.enrollment_id is null then
+  if p_event.status <> 'received' then
+    return p_event;
+  elsif not handoff_private.lock_enrollments_of(p_event.student_id) then
     return handoff_private.decide_without_step(p_event);
-  elsif not v_assigned and p_event.meaning = 'completion' and p_event.partner_completed_at is not null then
-    v_credited := handoff_private.credited_step(p_event);
-    if v_credited is not null then
-      v_target := handoff_private.assigned_target(v_credited);
-    end if;
+  end if;
+  if p_step_id is null and p_event.meaning = 'completion' and p_event.partner_completed_at is not null then
+    select c.step_id into v_credited from handoff_private.credited_step(p_event) as c;
+  end if;
+  if v_credited is null and p_step_id is null then
+    v_target := handoff_private.choose_target(p_event);
+  else
+    select t.* into v_target from handoff_private.assigned_target(coalesce(p_step_id, v_credited)) as t;
+  end if;
+  if v_target is null then
+    return handoff_private.decide_without_step(p_event);
   end if;
   v_outcome := case
-    when not v_assigned and p_event.partner_enrollment_ref is not null
+    when p_step_id is null and p_event.partner_enrollment_ref is not null
       and handoff_private.names_step_of_another(p_event) then 'parked:ambiguous'
     when v_credited is not null then 'ignored:already_completed'
     when v_target.is_ambiguous then 'parked:ambiguous'
@@ -33,7 +36,7 @@ begin
       then handoff_private.outcome_on_done_step(p_event, v_target.step_status)
     when v_target.enrollment_status = 'pending' then 'parked:awaiting_approval'
     when v_target.enrollment_status in ('on_hold', 'withdrawn') then 'parked:' || v_target.enrollment_status
-    when not v_assigned and handoff_private.is_out_of_time(p_event, v_target.enrolled_at) then 'parked:time_review'
+    when p_step_id is null and handoff_private.is_out_of_time(p_event, v_target.enrolled_at) then 'parked:time_review'
     else handoff_private.outcome_on_open_step(p_event, v_target.step_id, v_target.step_status)
   end;
   v_event.status := split_part(v_outcome, ':', 1);

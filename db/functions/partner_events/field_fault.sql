@@ -1,27 +1,23 @@
--- JSON null is a field that is not there. Strings are never truthy: passed must be true or false.
+-- Strings are never truthy: passed must be true or false. Members that are null are gone already.
 create or replace function handoff_private.field_fault(p_doc jsonb, p_type handoff.partner_event_types)
 returns text
-language plpgsql
+language sql
 stable
 as $$
-declare
-  v_doc jsonb := jsonb_strip_nulls(p_doc);
-begin
-  return case
-    when not v_doc ? 'event' then 'missing_field'
-    when not handoff_private.is_name(v_doc -> 'event', 100) then 'bad_field'
+  select case
+    when not p_doc ? 'event' then 'missing_field'
+    when not handoff_private.is_name(p_doc -> 'event', 100) then 'bad_field'
     when p_type.meaning = 'test' then null
-    when not v_doc ? 'student_id' or (p_type.pass_field is not null and not v_doc ? p_type.pass_field)
+    when not p_doc ? 'student_id' or (p_type.pass_field is not null and not p_doc ? p_type.pass_field)
       then 'missing_field'
-    when not handoff_private.is_name(v_doc -> 'student_id', 255)
-      or not coalesce(handoff_private.is_name(v_doc -> 'enrollment_id', 255), true)
-      or not coalesce(handoff_private.is_name(v_doc -> p_type.item_field, 255), true)
-      or not coalesce(jsonb_typeof(v_doc -> p_type.pass_field) = 'boolean', true)
-      or not coalesce(handoff_private.is_result(v_doc -> p_type.result_field), true)
+    when not handoff_private.is_name(p_doc -> 'student_id', 255)
+      or not coalesce(handoff_private.is_name(p_doc -> 'enrollment_id', 255), true)
+      or not coalesce(handoff_private.is_name(p_doc -> p_type.item_field, 255), true)
+      or not coalesce(jsonb_typeof(p_doc -> p_type.pass_field) = 'boolean', true)
+      or not coalesce(handoff_private.is_result(p_doc -> p_type.result_field), true)
       then 'bad_field'
-    when v_doc ? 'completed_at' and not handoff_private.is_time(v_doc -> 'completed_at') then 'bad_time'
-  end;
-end;
+    when p_doc ? 'completed_at' and not handoff_private.is_time(p_doc -> 'completed_at') then 'bad_time'
+  end
 $$;
 
 comment on function handoff_private.field_fault(jsonb, handoff.partner_event_types) is

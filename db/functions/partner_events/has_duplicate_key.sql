@@ -1,13 +1,9 @@
--- Nearly every body is one flat object; only a nested one is walked.
 create or replace function handoff_private.has_duplicate_key(p_object text)
 returns boolean
 language plpgsql
 immutable
 as $$
 begin
-  if length(p_object) - length(translate(p_object, '[{', '')) = 1 then
-    return (select count(*) <> count(distinct k.key) from json_object_keys(p_object::json) as k (key));
-  end if;
   return (
     with recursive node (value) as (
       select p_object::json

@@ -10,7 +10,7 @@ declare
   v_event handoff.partner_events;
 begin
   perform handoff_private.require_admin();
-  perform handoff_private.begin_act('partner_event');
+  perform handoff_private.begin_act('partner_event', null, p_receipt);
   v_event := handoff_private.event_to_decide(p_receipt);
   if v_event.status not in ('parked', 'rejected') then
     return handoff_private.receipt_of(v_event, 'duplicate', v_event.status || ':' || v_event.reason);

@@ -1,5 +1,5 @@
--- Caller holds the locks of the student's enrollments. An enrollment that awaits approval has no steps yet: its program
--- says which it will have. For progress the item is a part of the course, so it does not choose the course.
+-- Caller holds the enrollments. One that awaits approval has no steps yet: its program says which it will have. For progress
+-- the item is a part of the course, so it does not choose the course.
 create or replace function handoff_private.targets_of_event(p_event handoff.partner_events)
 returns table (
   enrollment_id uuid,
@@ -7,8 +7,11 @@ returns table (
   enrolled_at timestamptz,
   step_id uuid,
   step_status text,
-  course_ref text,
-  is_named boolean
+  is_named boolean,
+  closed timestamptz,
+  is_course boolean,
+  is_done boolean,
+  is_ambiguous boolean
 )
 language sql
 stable
@@ -17,21 +20,27 @@ as $$
     e.id,
     e.status,
     e.enrolled_at,
-    s.id,
-    s.status,
-    s.course_ref,
-    coalesce(p_event.partner_enrollment_ref = s.external_enrollment_id or lower(p_event.partner_enrollment_ref) = s.id::text, false)
+    t.step_id,
+    t.status,
+    t.is_named,
+    case when e.status in ('completed', 'withdrawn') then e.enrolled_at end,
+    coalesce(t.course_ref = p_event.item_ref, false),
+    t.status in ('completed', 'skipped'),
+    false
   from handoff.enrollments as e
-  join handoff.enrollment_steps as s on s.enrollment_id = e.id
-  where e.student_id = p_event.student_id and s.partner_slug = p_event.partner_slug
-    and (s.course_ref is null or p_event.item_ref is null or p_event.meaning = 'progress' or s.course_ref = p_event.item_ref)
-  union all
-  select e.id, e.status, e.enrolled_at, null, 'pending', m.course_ref, false
-  from handoff.enrollments as e
-  join handoff.program_partners as m on m.program_slug = e.program_slug
-  where e.student_id = p_event.student_id and e.status = 'pending'
-    and m.partner_slug = p_event.partner_slug and m.is_required
-    and (m.course_ref is null or p_event.item_ref is null or p_event.meaning = 'progress' or m.course_ref = p_event.item_ref)
+  cross join lateral (
+    select
+      s.id, s.status, s.course_ref,
+      coalesce(p_event.partner_enrollment_ref = s.external_enrollment_id or lower(p_event.partner_enrollment_ref) = s.id::text, false)
+    from handoff.enrollment_steps as s
+    where s.enrollment_id = e.id and s.partner_slug = p_event.partner_slug
+    union all
+    select null, 'pending', m.course_ref, false
+    from handoff.program_partners as m
+    where e.status = 'pending' and m.program_slug = e.program_slug and m.partner_slug = p_event.partner_slug and m.is_required
+  ) as t (step_id, status, course_ref, is_named)
+  where e.student_id = p_event.student_id
+    and (t.course_ref is null or p_event.item_ref is null or p_event.meaning = 'progress' or t.course_ref = p_event.item_ref)
 $$;
 
 comment on function handoff_private.targets_of_event(handoff.partner_events) is

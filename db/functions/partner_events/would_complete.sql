@@ -11,7 +11,7 @@ begin
   -- The body of the event itself may be dropped by now.
   v_event.body := p_body;
   v_event.received_at := handoff.clock();
-  v_event := handoff_private.settle_event(v_event);
+  v_event := handoff_private.decide_event(handoff_private.read_event(v_event));
   return v_event.meaning = 'completion' and coalesce(v_event.passed, true)
     and v_event.reason in ('completed', 'completed_early', 'ambiguous', 'awaiting_approval', 'on_hold');
 end;

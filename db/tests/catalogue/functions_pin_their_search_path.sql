@@ -8,7 +8,7 @@ select f.oid::regprocedure as function_name
 from pg_proc as f
 where f.pronamespace::regnamespace::text like 'handoff%' and f.prolang <> 12
   and (f.prosecdef or f.prorettype = 'trigger'::regtype or f.pronamespace = 'handoff'::regnamespace)
-  and coalesce(f.proconfig, '{}') <> array['search_path=pg_catalog, pg_temp']
+  and not coalesce(f.proconfig, '{}') @> array['search_path=pg_catalog, pg_temp']
   and f.oid not in ('handoff.caller_id()'::regprocedure, 'handoff.clock()'::regprocedure);
 
 select is_empty('select * from fault', 'every function that others can reach pins its search_path, pg_temp last');
