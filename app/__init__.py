@@ -7,7 +7,7 @@ import secrets
 from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFProtect
 from gunicorn.http.errors import NoMoreData, ParseException
-from werkzeug.exceptions import BadRequest, HTTPException, ServiceUnavailable
+from werkzeug.exceptions import BadHost, BadRequest, HTTPException, SecurityError, ServiceUnavailable
 
 from app import words
 from app.settings import Settings
@@ -27,7 +27,7 @@ HEADERS = {
 def create_app(settings: Settings | None = None) -> Flask:
     """The application; without settings they are read from the environment. Raises SettingsError."""
     # Imported here, so that `python -m app.<module>` does not load the web application.
-    from app import admin, certificates, cli, health, sign_in, student, webhooks
+    from app import admin, certificates, cli, events, health, replays, sign_in, student, webhooks
     from app.database import DatabaseUnavailable, Pools
     from app.partners import Directory
     from app.refusals import Refusals
@@ -61,7 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     csrf = CSRFProtect(app)
     csrf.exempt(webhooks.bp)  # signed by the partner, no cookie involved
-    for bp in (webhooks.bp, sign_in.bp, student.bp, admin.bp, certificates.bp, health.bp):
+    for bp in (webhooks.bp, sign_in.bp, student.bp, admin.bp, events.bp, replays.bp, certificates.bp, health.bp):
         app.register_blueprint(bp)
     app.register_error_handler(HTTPException, _error)
     for broken in (ParseException, NoMoreData):
@@ -78,6 +78,8 @@ def _error(error: HTTPException) -> Response:
     title, text = words.error(code)
     if request.path.startswith("/api/"):
         response = jsonify(error=title, code=error.name.lower().replace(" ", "_"))
+    elif isinstance(error, BadHost | SecurityError):  # without a host, no page can name another
+        response = Response(f"{title}. {text}\n", mimetype="text/plain")
     else:
         response = Response(render_template("error.html", title=title, text=text), mimetype="text/html")
     response.status_code = code

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from app.database import Identity, as_person
+from app.onboarding import progress
 from app.partners import secret_state
 from app.settings import Settings
 from app.sign_in import require
@@ -20,6 +21,7 @@ def dashboard(person: Identity) -> ResponseReturnValue:
     settings: Settings = current_app.config["HANDOFF"]
     with as_person(person) as db:
         partners = db.execute("select * from handoff.partner_pipeline()").fetchall()
+        onboarding = db.execute("select * from handoff.partner_onboarding()").fetchall()
         page = {
             "advanced": db.execute("select handoff.auto_advanced_today() as steps").fetchall(),
             "stuck": db.execute("select * from handoff.stuck_students()").fetchall(),
@@ -27,9 +29,11 @@ def dashboard(person: Identity) -> ResponseReturnValue:
             "events": db.execute("select * from handoff.events_needing_attention()").fetchall(),
             "programs": db.execute("select * from handoff.program_rates()").fetchall(),
             "automation": db.execute("select * from handoff.automation_rates()").fetchall(),
+            "due": db.execute("select * from handoff.due_events()").fetchall(),
             "changes": db.execute("select * from handoff.recent_changes()").fetchall(),
         }
     secrets = {
         row["partner_slug"]: secret_state(settings, row["partner_slug"], row["signature_scheme"]) for row in partners
     }
-    return render_template("admin_dashboard.html", partners=partners, secrets=secrets, **page)
+    far = [progress(row, secrets[row["partner_slug"]]) for row in onboarding]
+    return render_template("admin_dashboard.html", partners=partners, secrets=secrets, onboarding=far, **page)

@@ -11,8 +11,8 @@ from flask import current_app
 from psycopg.rows import class_row
 
 from app.database import as_visitor
-from app.settings import SHARED, Settings
-from app.signatures import standard_key
+from app.settings import PER_PARTNER, SHARED, Settings, bare
+from app.signatures import fault_of
 
 KEPT_SECONDS = 10.0
 
@@ -57,20 +57,30 @@ def secret_state(settings: Settings, slug: str, scheme: str) -> str:
     secrets, shared = settings.secrets_for(slug)
     if not secrets:
         return "missing"
-    if scheme == "standard" and not all(map(_is_standard, secrets)):
+    if any(fault_of(scheme, secret) for secret in secrets):
         return "unusable"
     return "shared" if shared else "own"
 
 
-def _is_standard(secret: str) -> bool:
-    try:
-        return bool(standard_key(secret))
-    except ValueError:
-        return False
-
-
 def warnings(settings: Settings) -> list[str]:
-    """What an operator should know at start of the partners' secrets, a line each."""
+    """What an operator should know at start of the partners' secrets, a line each.
+
+    A scheme is a row that can change while we run, so a secret that its partner's scheme can't use is no reason not to
+    start: it stops that partner only.
+    """
+    return [*_same_secrets(settings), *_states(settings)]
+
+
+def _same_secrets(settings: Settings) -> list[str]:
+    users: dict[str, set[str]] = {}
+    for slug, secrets in [*settings.partner_secrets.items(), ("", settings.shared_secrets)]:
+        for secret in secrets:
+            users.setdefault(bare(secret), set()).add(PER_PARTNER + slug if slug else SHARED)
+    same = sorted({" and ".join(sorted(names)) for names in users.values() if len(names) > 1})
+    return [f"{names} have a secret in common: one of these partners could sign as the other" for names in same]
+
+
+def _states(settings: Settings) -> list[str]:
     url = settings.pages_database_url or settings.database_url or ""
     try:
         with psycopg.connect(url, row_factory=class_row(Partner), connect_timeout=3) as db:
@@ -80,7 +90,7 @@ def warnings(settings: Settings) -> list[str]:
         return [f"the partners can't be read, so their secrets are not checked: {type(error).__name__}"]
     told = {
         "missing": "has no secret: its webhooks are answered 503",
-        "unusable": "has a secret that is not base64: its webhooks are answered 503",
+        "unusable": "has a secret that its signature scheme can't use: its webhooks are answered 503",
         "shared": f"has no secret of its own and uses {SHARED}, as others may",
     }
     states = {

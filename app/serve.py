@@ -107,6 +107,7 @@ def serve(settings: Settings) -> None:
             "graceful_timeout": 10,
             "proc_name": "handoff",
             "control_socket_disable": True,
+            "forwarder_headers": "",  # a sender's SCRIPT_NAME or PATH_INFO is a header like any other: dropped
         },
     ).run()
 

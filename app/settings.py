@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -14,8 +12,11 @@ import psycopg
 from click import ClickException
 from psycopg.conninfo import conninfo_to_dict
 
+from app.signatures import PREFIX, fault_of
+
 SHARED = "PARTNER_WEBHOOK_SECRET"
 PER_PARTNER = SHARED + "_"
+RETIRED = "PARTNER_RETIRED_SECRET_"
 KEY_LENGTH = 32
 
 
@@ -42,6 +43,7 @@ class Settings:
     print_links: bool = False
     partner_secrets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     shared_secrets: tuple[str, ...] = field(default=(), repr=False)
+    retired_secrets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -53,7 +55,7 @@ class Settings:
         mail_from = _mail_from(env.get("MAIL_FROM"))
         if smtp_url and not mail_from:
             raise SettingsError("MAIL_FROM is required when SMTP_URL is set: the sender's address")
-        return cls(
+        settings = cls(
             database_url=database_url,
             pages_database_url=_database_url(env, "PAGES_DATABASE_URL"),
             webhook_database_url=_database_url(env, "WEBHOOK_DATABASE_URL"),
@@ -64,14 +66,27 @@ class Settings:
             smtp_url=smtp_url,
             mail_from=mail_from,
             print_links=_switch(env, "HANDOFF_PRINT_LINKS"),
-            partner_secrets=_partner_secrets(env),
+            partner_secrets=_by_partner(env, PER_PARTNER, _secrets),
             shared_secrets=_secrets(env, SHARED),
+            retired_secrets=_by_partner(env, RETIRED, _split),
         )
+        settings._refuse_retired_in_use()
+        return settings
 
     def secrets_for(self, slug: str) -> tuple[tuple[str, ...], bool]:
-        """The webhook secrets of a partner, and whether they are the ones that partners share; none: ((), False)."""
-        own = self.partner_secrets.get(slug.upper().replace("-", "_"), ())
+        """The webhook secrets of a partner, newest last, and whether partners share them; none: ((), False)."""
+        own = self.partner_secrets.get(suffix(slug), ())
         return (own, False) if own else (self.shared_secrets, bool(self.shared_secrets))
+
+    def retired_for(self, slug: str) -> tuple[str, ...]:
+        """The secrets that a partner must not use any more."""
+        return self.retired_secrets.get(suffix(slug), ())
+
+    def _refuse_retired_in_use(self) -> None:
+        for slug, retired in self.retired_secrets.items():
+            in_use = {bare(secret) for secret in self.secrets_for(slug)[0]}
+            if in_use & {bare(secret) for secret in retired}:
+                raise SettingsError(f"{RETIRED}{slug} has a secret that is still in use for this partner")
 
     def require_for_serving(self) -> None:
         """A server needs a key that all its processes share and that outlives them, and a database for each part.
@@ -94,6 +109,16 @@ class Settings:
     def secure(self) -> bool:
         """Whether people reach the pages over https."""
         return self.base_url.startswith("https://")
+
+
+def suffix(slug: str) -> str:
+    """How a partner's slug is written in the name of a setting."""
+    return slug.upper().replace("-", "_")
+
+
+def bare(secret: str) -> str:
+    """A secret without whsec_, to compare it with others: the key is the same."""
+    return secret.removeprefix(PREFIX)
 
 
 def _port(text: str) -> int:
@@ -155,28 +180,37 @@ def _switch(env: Mapping[str, str], name: str) -> bool:
     return env.get(name) == "1"
 
 
-def _partner_secrets(env: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def _by_partner(
+    env: Mapping[str, str], prefix: str, read: Callable[[Mapping[str, str], str], tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
     found = {}
     for name in env:
-        if not name.startswith(PER_PARTNER):
+        if not env[name] or not f"{name}_".startswith(prefix) or name == SHARED:
             continue
-        suffix = name.removeprefix(PER_PARTNER)
-        if not re.fullmatch(r"[A-Z0-9_]+", suffix):
-            raise SettingsError(f"{name}: after {PER_PARTNER} comes the partner's slug in upper case, - as _")
-        found[suffix] = _secrets(env, name)
+        slug = name.removeprefix(prefix)
+        if not re.fullmatch(r"[A-Z0-9_]+", slug) or slug == name:
+            raise SettingsError(f"{name}: after {prefix} comes the partner's slug in upper case, - as _")
+        found[slug] = read(env, name)
     return found
 
 
-def _secrets(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+def _split(env: Mapping[str, str], name: str) -> tuple[str, ...]:
     parts = tuple(env.get(name, "").split())
+    if not all(part.isascii() and part.isprintable() for part in parts):
+        raise SettingsError(f"{name} must be printable ASCII; several secrets are separated by spaces")
+    return parts
+
+
+def _secrets(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """What is wrong in every scheme is refused here; what is wrong in one only, see app.partners.warnings."""
+    parts = _split(env, name)
     for part in parts:
-        if not part.isascii() or not part.isprintable():
-            raise SettingsError(f"{name} must be printable ASCII; several secrets are separated by spaces")
-        if part.startswith("whsec_"):
-            try:
-                key = base64.b64decode(part.removeprefix("whsec_"), validate=True)
-            except binascii.Error:
-                key = b""
-            if not key:
-                raise SettingsError(f"{name}: what follows whsec_ must be base64")
+        if part[0] in "\"'" or part[-1] in "\"'":
+            raise SettingsError(f"{name}: leave out the quotation marks around the secret")
+        if part.startswith("v1,"):
+            raise SettingsError(f"{name}: leave out the v1, before the secret; it belongs to signatures")
+        # A secret that says that it is a standard one must be one, whatever the partner's scheme.
+        scheme = "standard" if part.startswith(PREFIX) else "hmac-sha256"
+        if fault := fault_of(scheme, part):
+            raise SettingsError(f"{name}: a secret {fault}" + (f" after {PREFIX}" if scheme == "standard" else ""))
     return parts

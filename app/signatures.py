@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 TOLERANCE_SECONDS = 300
 PREFIX = "whsec_"
+SECRET_BYTES = 24  # at least: what Standard Webhooks asks for
 # A comma would be a header sent twice; a dot would blur where the id ends in what is signed.
 WEBHOOK_ID = re.compile(r"[!-+\-/-~]{1,255}")
 TIMESTAMP = re.compile(r"[1-9][0-9]{0,11}")
@@ -42,9 +43,23 @@ def verify(scheme: str, secrets: Sequence[str], headers: Mapping[str, str], body
     """
     if scheme not in SCHEMES:
         raise ValueError(f"there is no signature scheme {scheme}")
-    if not all(secrets):
-        raise ValueError("a secret is empty")
+    for secret in secrets:
+        if fault := fault_of(scheme, secret):
+            raise ValueError(f"a secret {fault}")
     return SCHEMES[scheme](secrets, headers, body, now)
+
+
+def signed_with(scheme: str, secrets: Sequence[str], headers: Mapping[str, str], body: bytes) -> str | None:
+    """The fingerprint of the one of these secrets that signed a delivery, whenever that was; None when none did."""
+    for secret in secrets:
+        try:
+            return SCHEMES[scheme]([secret], headers, body, 0.0).secret
+        except Refused as refused:
+            if refused.code == "future_timestamp":  # rightly signed: any time is ahead of 1970
+                return fingerprint(secret)
+        except ValueError:
+            continue
+    return None
 
 
 def standard_key(secret: str) -> bytes:
@@ -58,9 +73,36 @@ def standard_key(secret: str) -> bytes:
     return key
 
 
+def fault_of(scheme: str, secret: str) -> str | None:
+    """Why a secret can't be used in a scheme, to be read after "a secret"; None when it can."""
+    try:
+        key = standard_key(secret) if scheme == "standard" else secret.encode()
+    except ValueError:
+        return "is not base64"
+    return None if len(key) >= SECRET_BYTES else f"is too short: it must have at least {SECRET_BYTES} bytes"
+
+
 def fingerprint(secret: str) -> str:
     """Names a secret without telling it: 12 hex digits."""
     return hashlib.sha256(b"handoff secret " + secret.encode()).hexdigest()[:12]
+
+
+def sign(scheme: str, secret: str, key: str, timestamp: int, body: bytes) -> dict[str, str]:
+    """The headers of a delivery; key and timestamp (seconds since 1970) count in `standard` only.
+
+    Raises ValueError when the secret can't be used.
+    """
+    if scheme == "hmac-sha256":
+        return {"X-Webhook-Signature": f"sha256={_hmac(secret.encode(), body).hex()}"}
+    if scheme == "shared-secret":
+        return {"X-Webhook-Secret": secret}
+    signature = sign_standard(secret, key, timestamp, body)
+    return {"webhook-id": key, "webhook-timestamp": str(timestamp), "webhook-signature": signature}
+
+
+def event_key(scheme: str, webhook_id: str, body: bytes) -> str:
+    """What a delivery is known by: the sender's id where it is signed, else the body's hash."""
+    return webhook_id if scheme == "standard" else hashlib.sha256(body).hexdigest()
 
 
 def sign_standard(secret: str, webhook_id: str, timestamp: int, body: bytes) -> str:
@@ -91,14 +133,14 @@ def _hmac_sha256(secrets: Sequence[str], headers: Mapping[str, str], body: bytes
     match = re.fullmatch(r"sha256=([0-9a-fA-F]{64})", signature)
     given = [bytes.fromhex(match[1])] if match else []
     secret = _matching(secrets, [(secret.encode(), body) for secret in secrets], given)
-    return Verified(hashlib.sha256(body).hexdigest(), fingerprint(secret))
+    return Verified(event_key("hmac-sha256", "", body), fingerprint(secret))
 
 
 def _shared_secret(secrets: Sequence[str], headers: Mapping[str, str], body: bytes, now: float) -> Verified:
     # Compared as digests, so that not even the length of the secret shows in the time.
     given = [_hmac(b"shared", _header(headers, "x-webhook-secret").encode("latin-1", "replace"))]
     secret = _matching(secrets, [(b"shared", secret.encode()) for secret in secrets], given)
-    return Verified(hashlib.sha256(body).hexdigest(), fingerprint(secret))
+    return Verified(event_key("shared-secret", "", body), fingerprint(secret))
 
 
 SCHEMES = {"standard": _standard, "hmac-sha256": _hmac_sha256, "shared-secret": _shared_secret}

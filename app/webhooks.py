@@ -63,8 +63,7 @@ def _receive(slug: str) -> Response:
         log.error("partner %s: %s", slug, error)
         return _unavailable("not_configured")
     except signatures.Refused as refused:
-        refusals: Refusals = current_app.extensions["handoff_refusals"]
-        refusals.add(slug, refused.code)
+        _count(partner, refused.code, body)
         return _error(401, "Invalid signature", refused.code)
     if not JSON_TYPE.fullmatch(request.headers.get("Content-Type", "").strip()):
         return _error(415, "Send application/json in UTF-8", "unsupported_type")
@@ -78,8 +77,23 @@ def _verify(partner: Partner, body: bytes) -> signatures.Verified:
     secrets, _ = settings.secrets_for(partner.slug)
     if not secrets:
         raise ValueError("no secret is set")
-    headers = {name.lower(): value for name, value in request.headers}
-    return signatures.verify(partner.signature_scheme, secrets, headers, body, time.time())
+    return signatures.verify(partner.signature_scheme, secrets, _headers(), body, time.time())
+
+
+def _count(partner: Partner, code: str, body: bytes) -> None:
+    """Admins see a retired secret apart; the sender is told no more than anybody else."""
+    settings: Settings = current_app.config["HANDOFF"]
+    if code == "bad_signature":
+        retired = settings.retired_for(partner.slug)
+        if secret := signatures.signed_with(partner.signature_scheme, retired, _headers(), body):
+            log.warning("delivery of %s was signed with a retired secret, %s", partner.slug, secret)
+            code = "retired_secret"
+    refusals: Refusals = current_app.extensions["handoff_refusals"]
+    refusals.add(partner.slug, code)
+
+
+def _headers() -> dict[str, str]:
+    return {name.lower(): value for name, value in request.headers}
 
 
 def _hand_over(slug: str, verified: signatures.Verified, body: bytes) -> Response:

@@ -67,6 +67,24 @@ EVENT = {
     "rejected": Label("bad", "!", "Rejected"),
     "conflict": Label("bad", "!", "Conflict"),
 }
+OUTCOME = EVENT | {
+    "accepted": Label("done", "✓", "Applied"),
+    "ignored": Label("skip", "»", "Nothing to do"),
+}
+DUE = Label("now", "●", "Due to be tried again")
+MEANING = {
+    "completion": "completes the step",
+    "progress": "tells of progress",
+    "evidence": "is evidence",
+    "acknowledgement": "is an acknowledgement",
+    "test": "is a test",
+}
+CHANNEL = {
+    "webhook": "webhook",
+    "csv": "CSV file",
+    "evidence": "evidence that was handed in",
+    "manual": "entered by hand",
+}
 REASON = {
     "completed": "The step is completed.",
     "completed_early": "The step is completed before its turn.",
@@ -82,13 +100,13 @@ REASON = {
     "no_enrollment": "The student has no enrollment with this partner. Enroll the student, then replay the event.",
     "ambiguous": "It fits more than one step. Say which step it means.",
     "unmapped_course": "No step of the student names this course. Say which step it means.",
-    "unknown_event_type": "We don't know this kind of event. Add it to the partner, then replay the event.",
+    "unknown_event_type": "We don't know this kind of event. Add it to the partner; then it is due to be tried again.",
     "awaiting_approval": "The enrollment awaits approval. The event applies by itself once it is approved.",
     "on_hold": "The enrollment is on hold. The event applies by itself once it is resumed.",
     "withdrawn": "The student has left the program. Nothing applies by itself.",
     "time_review": "The time of completion is before the enrollment or in the future. Check it with the partner.",
     "possible_repeat": "The same text came again while a step is open. Check if the student did it twice.",
-    "partner_disabled": "The partner is disabled. Enable it, then replay the event.",
+    "partner_disabled": "The partner is disabled. Enable it; then the event is due to be tried again.",
     "apply_error": "Our own fault stopped it; the event is safe. Tell the technical contact, then replay the event.",
     "bad_json": "Not valid JSON. The partner must correct and send it again.",
     "bad_encoding": "Not UTF-8 text. The partner must correct and send it again.",
@@ -125,6 +143,7 @@ CAUSE = {
     "reopened": "opened again",
     "direct": "changed in the database itself",
 }
+REPLAYED = "tried again"
 ACTOR = {
     "handoff_webhook": "a partner's message",
     "handoff_worker": "the system",
@@ -196,7 +215,7 @@ def stuck(row: Mapping[str, Any]) -> str:
             limit = count(row["limit_days"], "day")
             return f"Has been with {partner} for {lasting}; more than {limit} is too long. Ask how it goes."
         case "failed":
-            return f"Did not pass at {partner}, started {ago}. Reopen the step or skip it."
+            return f"Did not pass at {partner}, {ago}. Reopen the step or skip it."
         case "no_steps":
             return f"Was enrolled {ago} and still has no steps. Check the program's partners."
         case "nothing_running":

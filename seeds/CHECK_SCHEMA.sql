@@ -16,7 +16,7 @@ tables (name) as (
   values
     ('profiles'), ('partners'), ('programs'), ('program_partners'), ('enrollments'), ('enrollment_steps'),
     ('partner_accounts'), ('partner_event_types'), ('partner_events'), ('partner_event_conflicts'),
-    ('step_transitions'), ('certificates'), ('webhook_refusals'), ('sign_in_links'), ('sessions')
+    ('step_transitions'), ('event_replays'), ('certificates'), ('webhook_refusals'), ('sign_in_links'), ('sessions')
 ),
 functions (name, arguments, result, callers) as (
   values
@@ -64,7 +64,15 @@ triggers (name, table_name, definition) as (
     ('record_transition', 'enrollment_steps', 'AFTER UPDATE OF status ON handoff.enrollment_steps FOR EACH ROW '
       'EXECUTE FUNCTION handoff_private.record_step_transition()'),
     ('append_only', 'step_transitions', 'BEFORE DELETE OR UPDATE OR TRUNCATE ON handoff.step_transitions FOR EACH STATEMENT '
-      'EXECUTE FUNCTION handoff_private.refuse_change()')
+      'EXECUTE FUNCTION handoff_private.refuse_change()'),
+    ('append_only', 'event_replays', 'BEFORE DELETE OR UPDATE OR TRUNCATE ON handoff.event_replays FOR EACH STATEMENT '
+      'EXECUTE FUNCTION handoff_private.refuse_change()'),
+    ('mark_due', 'partner_event_types', 'AFTER INSERT OR UPDATE ON handoff.partner_event_types FOR EACH ROW '
+      'EXECUTE FUNCTION handoff_private.mark_due_of_event_type()'),
+    ('mark_due', 'program_partners', 'AFTER INSERT OR UPDATE ON handoff.program_partners FOR EACH ROW '
+      'EXECUTE FUNCTION handoff_private.mark_due_of_mapping()'),
+    ('mark_due', 'partners', 'AFTER UPDATE OF status ON handoff.partners FOR EACH ROW '
+      'EXECUTE FUNCTION handoff_private.mark_due_of_partner()')
 ),
 our_tables as (
   select c.*, n.nspname || '.' || c.relname as full_name

@@ -57,7 +57,7 @@ class Crowd:
         """The present students, with what there is of theirs."""
         with self.lock:
             number, students = self.number, self.students
-        world = World(students, [f"account-{number}-1", f"account-{number}-2"], f"{number}-")
+        world = World(students, [f"account-{number}-1", f"account-{number}-2"], f"{number}-", limits=[5])
         row = connection.execute(MINE, {"students": students, "prefix": world.prefix + "%"}).fetchone()
         world.enrollments, world.steps, world.receipts = row or ([], [], [])
         return world

@@ -1,4 +1,4 @@
-"""What docs/events.md calls by name: the situations in which an event can come, and what a person can do then."""
+"""The situations that docs/events.md calls by name, in which an event can come."""
 
 from __future__ import annotations
 
@@ -6,104 +6,9 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import psycopg
-from psycopg.rows import DictRow
-
-
-class World:
-    """John, who is a student, and what partners send about him."""
-
-    def __init__(self, db: psycopg.Connection[DictRow]) -> None:
-        self.db = db
-        self.john: UUID = self.value("select handoff.create_profile('john@test.example', 'John Student')")
-        self.account = str(self.john)
-        self.receipt: UUID | None = None
-
-    def value(self, statement: str, *arguments: object) -> Any:
-        """The first column of the first row, if there is one."""
-        result = self.db.execute(statement.encode(), arguments)
-        row = result.fetchone() if result.description else None
-        return next(iter(row.values())) if row else None
-
-    def program(self, slug: str, *mappings: tuple[str, str | None]) -> str:
-        """A new program through these partners, each with its course."""
-        self.value("insert into handoff.programs (slug, name, category) values (%s, %s, 'Test')", slug, slug.title())
-        for order, (partner, course) in enumerate(mappings, 1):
-            self.value(
-                "insert into handoff.program_partners (program_slug, partner_slug, sequence_order, course_ref)"
-                " values (%s, %s, %s, %s)",
-                *(slug, partner, order, course),
-            )
-        return slug
-
-    def enroll(self, program: str = "it-support-specialist", student: UUID | None = None) -> UUID:
-        """A new enrollment, John's unless somebody else's."""
-        enrollment: UUID = self.value("select handoff.enroll_student(%s, %s, true)", student or self.john, program)
-        return enrollment
-
-    def step(self, enrollment: UUID, order: int = 1) -> UUID:
-        """The id of a step."""
-        step: UUID = self.value(
-            "select s.id from handoff.enrollment_steps as s where (s.enrollment_id, s.sequence_order) = (%s, %s)",
-            *(enrollment, order),
-        )
-        return step
-
-    def status(self, step: UUID) -> str:
-        """The status of a step."""
-        return str(self.value("select s.status from handoff.enrollment_steps as s where s.id = %s", step))
-
-    def act(self, function: str, id_: UUID) -> None:
-        """The admin's hand: hold_enrollment, skip_step, ..."""
-        self.value(f"select handoff.{function}(%s, 'for the test')", id_)
-
-    def deliver(self, partner: str, body: bytes, key: str) -> str:
-        """status:reason of these bytes."""
-        row = self.db.execute(
-            "select r.* from handoff.receive_partner_event(%s, %s, %s) as r", [partner, key, body]
-        ).fetchone()
-        assert row
-        self.receipt = row["receipt"]
-        return f"{row['status']}:{row['reason']}"
-
-    def send(self, partner: str, event: str, **fields: object) -> str:
-        """status:reason of a new event of John's account."""
-        body = {"event": event, "student_id": self.account, **fields}
-        return self.deliver(partner, json.dumps(body, default=str).encode(), f"key-{uuid4()}")
-
-    def exam(self, passed: bool = True, **fields: object) -> str:
-        """An exam at certiport, the only step of the default program."""
-        return self.send("certiport", "exam.completed", passed=passed, **fields)
-
-    def pass_exam_of(self, enrollment: UUID) -> None:
-        """A completion that names its enrollment."""
-        assert self.exam(enrollment_id=self.step(enrollment)) == "accepted:completed"
-
-    def outcome(self) -> str:
-        """The status:reason that the last event has by now."""
-        return str(
-            self.value(
-                "select e.status || ':' || e.reason from handoff.partner_events as e where e.receipt = %s", self.receipt
-            )
-        )
-
-    def replay(self) -> None:
-        """Runs the last event again."""
-        self.value("select handoff.replay_partner_event(%s)", self.receipt)
-
-    def assign(self) -> None:
-        """Assigns the last event to John's first open step of its partner."""
-        step = self.value(
-            "select s.id from handoff.enrollment_steps as s"
-            " join handoff.enrollments as e on e.id = s.enrollment_id and e.status = 'active'"
-            " join handoff.partner_events as v on v.receipt = %s and v.partner_slug = s.partner_slug"
-            " where e.student_id = %s and s.status = 'in_progress' order by e.enrolled_at limit 1",
-            *(self.receipt, self.john),
-        )
-        self.value("select handoff.assign_partner_event(%s, %s, 'for the test')", self.receipt, step)
+from tests.event_world import World
 
 
 def exam_of_an_unknown_account(world: World) -> str:
@@ -195,6 +100,68 @@ def exam_of_a_partner_that_left_the_program(world: World) -> str:
     return world.exam()
 
 
+def exam_after_the_order_was_turned_round(world: World) -> str:
+    slug = world.program("turned-round", ("certiport", None), ("hsi", None))
+    enrollment = world.enroll(slug)
+    world.value(
+        "update handoff.program_partners set sequence_order = 3 where program_slug = %s and sequence_order = 1", slug
+    )
+    told = world.exam()
+    assert world.status(world.step(enrollment, 2)) == "in_progress"
+    return told
+
+
+def exam_of_a_partner_that_joined_the_program(world: World) -> str:
+    slug = world.program("joined", ("hsi", None))
+    world.enroll(slug)
+    world.value(
+        "insert into handoff.program_partners (program_slug, partner_slug, sequence_order) values (%s, 'certiport', 2)",
+        slug,
+    )
+    return world.exam()
+
+
+def all_in_reverse(world: World) -> str:
+    enrollment = world.enroll("medical-assistant")
+    assert world.send("careersafe", "training.completed") == "accepted:completed_early"
+    assert world.exam() == "accepted:completed_early"
+    told = world.send("hsi", "course.completed")
+    row = "select count(*) from handoff.certificates as c where c.enrollment_id = %s"
+    assert world.value(row, enrollment) == 1
+    return told
+
+
+def exam_that_names_the_completed_enrollment(world: World) -> str:
+    old = world.enroll()
+    world.pass_exam_of(old)
+    new = world.enroll()
+    told = world.exam(enrollment_id=world.step(old))
+    assert world.status(world.step(new)) == "in_progress"
+    return told
+
+
+def one_on_hold(world: World) -> UUID:
+    held, active = two_enrollments(world)
+    world.act("hold_enrollment", held)
+    return active
+
+
+def exam_of_either_where_one_is_on_hold(world: World) -> str:
+    one_on_hold(world)
+    return world.exam()
+
+
+def exam_that_names_the_active_enrollment(world: World) -> str:
+    return world.exam(enrollment_id=world.step(one_on_hold(world)))
+
+
+def earlier_part(world: World) -> str:
+    world.enroll("business-startup")
+    for part in ("badge-3", "badge-2"):
+        assert world.send("jri", "module.completed", module_id=part) == "accepted:progress"
+    return world.send("jri", "module.completed", module_id="badge-1")
+
+
 def part_that_was_reported_before(world: World) -> str:
     world.enroll("business-startup")
     assert world.send("jri", "module.completed", module_id="badge-1") == "accepted:progress"
@@ -276,6 +243,7 @@ def exam_that_can_not_be_counted(world: World) -> str:
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 TWO = "two open enrollments with this partner"
+HELD = "an enrollment on hold and an active one, with this partner"
 COURSES = "two steps of one partner, each with its course"
 SITUATIONS: dict[tuple[str, str], Callable[[World], str]] = {
     ("nobody with this account", "completes"): exam_of_an_unknown_account,
@@ -298,7 +266,20 @@ SITUATIONS: dict[tuple[str, str], Callable[[World], str]] = {
     ("a step of yesterday's program, which names no such partner any more", "completes"): (
         exam_of_a_partner_that_left_the_program
     ),
+    ("a program whose order was turned round after enrolling", "completes, as the first of the old order"): (
+        exam_after_the_order_was_turned_round
+    ),
+    ("a partner that came into the program after enrolling", "completes"): exam_of_a_partner_that_joined_the_program,
+    ("the two later partners reported before the first", "the first completes, and with it the enrollment"): (
+        all_in_reverse
+    ),
+    ("a completed enrollment and a new one", "completes, names the completed one"): (
+        exam_that_names_the_completed_enrollment
+    ),
+    (HELD, "completes, names neither"): exam_of_either_where_one_is_on_hold,
+    (HELD, "completes, names the active one"): exam_that_names_the_active_enrollment,
     ("a part that was reported before", "progress of that part"): part_that_was_reported_before,
+    ("later parts that were reported before", "progress of an earlier part"): earlier_part,
     ("a step in progress", "completes, a day before the enrollment"): exam_at(-DAY),
     ("a step in progress", "completes, more than a day before the enrollment"): exam_at(-DAY - SECOND),
     ("a step in progress", "completes, more than a day ahead"): exam_at(DAY + timedelta(hours=1), ahead=True),
@@ -313,45 +294,4 @@ SITUATIONS: dict[tuple[str, str], Callable[[World], str]] = {
     ("no row for this event", "anything"): event_without_a_row,
     ("a row that says test", "anything"): event_whose_row_says_test,
     ("a fault of ours", "not passed"): exam_that_can_not_be_counted,
-}
-
-
-def link(world: World) -> None:
-    world.value("select handoff.link_partner_account('certiport', %s, %s)", world.account, world.john)
-
-
-def enrollment_act(function: str) -> Callable[[World], None]:
-    def act(world: World) -> None:
-        world.act(
-            function, world.value("select e.id from handoff.enrollments as e where e.student_id = %s", world.john)
-        )
-
-    return act
-
-
-def enable_the_partner(world: World) -> None:
-    world.value("update handoff.partners set status = 'active'")
-
-
-def add_the_row(world: World) -> None:
-    world.value(
-        "insert into handoff.partner_event_types (partner_slug, event_type, meaning)"
-        " values ('certiport', 'voucher.used', 'evidence')"
-    )
-
-
-def mend_it(world: World) -> None:
-    world.value("update handoff.enrollment_steps set failed_attempts = 0")
-
-
-ACTS: dict[str, Callable[[World], object]] = {
-    "link the account": link,
-    "enroll the student": World.enroll,
-    "assign": World.assign,
-    "replay": World.replay,
-    "approve": enrollment_act("approve_enrollment"),
-    "resume": enrollment_act("resume_enrollment"),
-    "enable the partner": enable_the_partner,
-    "add the row": add_the_row,
-    "mend it": mend_it,
 }

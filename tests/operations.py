@@ -51,6 +51,7 @@ class World:
     enrollments: list[UUID] = field(default_factory=list)
     steps: list[UUID] = field(default_factory=list)
     receipts: list[UUID] = field(default_factory=list)
+    limits: list[int] = field(default_factory=lambda: [10**6])  # of events that are tried again at once
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,12 @@ CALLS: dict[str, tuple[str, list[str]]] = {
     "assign": (
         "select r.status || ':' || r.reason from handoff.assign_partner_event(%s, %s, 'this one') as r",
         ["receipts", "steps"],
+    ),
+    # Marked first: the limit is made from how many were.
+    "replay_many": (
+        "select m.marked from (select handoff.mark_events_due() as marked offset 0) as m"
+        " cross join lateral handoff.apply_due_events(%s + 0 * m.marked) as a",
+        ["limits"],
     ),
     "edit_program": (
         "update handoff.program_partners set is_required = not is_required"

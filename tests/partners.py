@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import http.client
 import json
+import re
 import secrets
 import socket
 import time
@@ -23,7 +24,13 @@ PATIENCE = 15  # seconds for an answer
 JSON = {"Content-Type": "application/json"}
 
 SCHEMES = {"careersafe": "hmac-sha256", "milady": "shared-secret"}  # the others: standard
-MORE = {"resting": "disabled", "gone": "retired", "no-secret": "active", "bad-secret": "active"}  # slug: status
+MORE = {  # slug: status
+    "resting": "disabled",
+    "gone": "retired",
+    "no-secret": "active",
+    "bad-secret": "active",
+    "testing": "active",
+}
 
 
 def new_secret() -> str:
@@ -32,9 +39,11 @@ def new_secret() -> str:
 
 
 # jri is in the middle of a rotation. Made up anew for each run, so none of them can end up in a file.
-SECRETS = {slug: new_secret() for slug in ("hsi", "certiport", "careersafe", "milady", "resting", "gone")} | {
+SECRETS = {
+    slug: new_secret() for slug in ("hsi", "certiport", "careersafe", "milady", "resting", "gone", "testing")
+} | {
     "jri": f"{new_secret()} {new_secret()}",
-    "bad-secret": "this_is_not_base64",
+    "bad-secret": "this_is_not_base64_but_long",
 }
 SETTINGS = {f"PARTNER_WEBHOOK_SECRET_{slug.upper().replace('-', '_')}": secret for slug, secret in SECRETS.items()}
 
@@ -53,6 +62,10 @@ def configure(db_url: str) -> None:
                 " values (%s, 'course.completed', 'completion')",
                 [slug],
             )
+        db.execute(
+            "insert into handoff.partner_event_types (partner_slug, event_type, meaning)"
+            " values ('testing', 'ping', 'test')"
+        )
 
 
 @dataclass(frozen=True)
@@ -175,3 +188,14 @@ def raw_request(line: str, headers: Mapping[str, str], body: bytes = b"") -> byt
     """The bytes of a request; Content-Length only when `headers` say so."""
     lines = [line, *(f"{name}: {value}" for name, value in headers.items())]
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
+
+
+def statuses(answer: bytes) -> list[int]:
+    """The status of each response on a connection."""
+    return [int(code) for code in re.findall(rb"HTTP/1\.[01] (\d{3}) ", answer)]
+
+
+def for_socket(partner: Partner, body: bytes, key: str | None = None, **more: str) -> dict[str, str]:
+    """The headers of a good delivery for a raw socket, which the server closes afterwards unless `more` says else."""
+    once = {"Host": "x", "Content-Length": str(len(body)), "Connection": "close"}
+    return {**once, **partner.signed(body, key), **more}

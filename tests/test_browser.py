@@ -37,7 +37,7 @@ ARGUMENTS = [
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CHECK = "tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
 TICK = 15_100  # milliseconds until the page has looked for news
-STUDENT, ADMIN = "/student/progress", "/admin/dashboard"
+STUDENT, ADMIN, EVENTS = "/student/progress", "/admin/dashboard", "/admin/events"
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +142,11 @@ def busy_school(site: Site) -> tuple[Person, Person, str]:
     site.send("hsi", "course.completed", "hsi-" + "1" * 200)
     site.deliver("hsi", b"{", "key")
     site.deliver("hsi", b"[", "key")
+    john.enroll("emergency-health-safety-technician")
+    assert site.send("hsi", "course.completed", john) == "parked:ambiguous"
+    site.deliver("hsi", ("[" + '"' + "a long word" * 40).encode())
+    site.send("hsi", "course.renamed", john)
+    site.value("select handoff.mark_events_due(null, 'parked', 'unknown_event_type')")
     assert site.value("select e.status from handoff.enrollments as e where e.id = %s", late) == "active"
     return john, ada, str(site.value("select c.number from handoff.certificates as c"))
 
@@ -195,8 +200,27 @@ def test_no_page_violates_wcag_2_2_aa(
     look(students, STUDENT, "Your certificate")
     look(students, ADMIN, "This page is not for you")
     look(admins, ADMIN, "receipt", lambda page: page.click("#event-list summary"))
+    look(admins, EVENTS, "Other content")
+    unknown, unclear = receipt(live, "unknown_student"), receipt(live, "ambiguous")
+    look(admins, f"{unknown}?find=Student", "From now on", lambda page: page.click("#link summary >> nth=0"))
+    look(admins, unclear, "a reason is needed", assign_without_reason)
+    look(admins, receipt(live, "bad_json"), "Other contents under the same id")
+    look(admins, unclear, "The event was tried.", lambda page: page.click("#replay button"))
+    look(admins, "/admin/replay", "left")
     assert found == {}
     assert complaints == []
+
+
+def receipt(site: Site, reason: str) -> str:
+    """The path of the oldest event with this reason."""
+    oldest = "select e.receipt from handoff.partner_events as e where e.reason = %s order by e.position limit 1"
+    return f"{EVENTS}/{site.value(oldest, reason)}"
+
+
+def assign_without_reason(page: Page) -> None:
+    page.check("#assign input[type=radio] >> nth=0")
+    page.fill("#why", " ")
+    page.click("#assign button")
 
 
 def test_the_checker_finds_what_is_wrong(live: Site, browse: Callable[..., BrowserContext], checker: str) -> None:
@@ -316,6 +340,48 @@ def test_a_server_out_of_reach_and_a_session_that_is_over_are_told(
     expect(page.locator("h2")).to_have_text("You have no enrollments")
 
 
+# Trying many events again
+
+
+def wait_for_many(site: Site, john: Person, number: int) -> None:
+    """So many events are parked, and due."""
+    john.enroll("cdl-training")
+    site.db.execute("update handoff.partners set status = 'disabled' where slug = 'jri'")
+    for badge in range(number):
+        site.send("jri", "module.completed", john, module_id=f"badge-{badge}")
+    site.db.execute("update handoff.partners set status = 'active' where slug = 'jri'")
+
+
+def test_many_events_are_tried_while_the_page_shows_how_far_it_is(
+    live: Site, john: Person, ada: Person, browse: Callable[..., BrowserContext], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.replays.BATCH", 2)
+    monkeypatch.setattr("app.replays.WORK_SECONDS", 0)
+    wait_for_many(live, john, 7)
+    page = browse(ada).new_page()
+    page.goto(EVENTS)
+    page.get_by_role("button", name="Try all parked events of this list again").click()
+    expect(page.locator("#replay-status")).to_have_text("All events have been tried.")
+    expect(page.locator("#progress")).to_contain_text("7 events tried, 7 of them applied.")
+    expect(page.locator("#stop")).to_be_hidden()
+    assert live.value("select s.progress_count from handoff.enrollment_steps as s") == 7
+
+
+def test_a_server_out_of_reach_stops_the_page_and_loses_nothing(
+    live: Site, john: Person, ada: Person, browse: Callable[..., BrowserContext]
+) -> None:
+    wait_for_many(live, john, 3)
+    context = browse(ada)
+    page = context.new_page()
+    page.route("**/admin/replay", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.goto("/admin/replay?run=1&total=3")
+    expect(page.locator("#replay-status")).to_contain_text("We can't reach the server.")
+    page.unroute("**/admin/replay")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator("h2")).to_have_text("Finished")
+    assert live.value("select count(*) from handoff.partner_events as e where e.reason = 'progress'") == 3
+
+
 # Other ways to use it
 
 
@@ -382,5 +448,23 @@ def test_everything_works_without_javascript(
     admins = browse(ada, java_script_enabled=False).new_page()
     admins.goto(ADMIN)
     expect(admins.locator("#pipeline-table tbody tr")).to_have_count(5)
+    acts_without_javascript(live, john, admins)
     admins.get_by_role("button", name="Sign out").click()
     expect(admins.locator("h1")).to_have_text("Sign in")
+
+
+def acts_without_javascript(site: Site, john: Person, page: Page) -> None:
+    """An account is linked, and what is due is tried, with buttons alone."""
+    site.send("milady", "course.completed", "milady-1")
+    wait_for_many(site, john, 2)
+    page.goto(EVENTS + "?reason=unknown_student")
+    page.get_by_role("link", name="Look at event").click()
+    page.get_by_label("Name or e-mail address").fill("john")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_text("Link to John Student", exact=True).click()
+    page.get_by_role("button", name="Yes, link to John Student").click()
+    expect(page.get_by_role("status")).to_contain_text("The account is linked.")
+    page.goto(EVENTS)
+    page.get_by_role("link", name="Try them now").click()
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator("#progress")).to_contain_text("2 events tried, 2 of them applied.")

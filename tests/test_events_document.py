@@ -15,7 +15,8 @@ from flask import Flask
 from psycopg.rows import DictRow
 
 from app import webhooks
-from tests.event_cases import ACTS, SITUATIONS, World
+from tests.event_cases import SITUATIONS
+from tests.event_world import ACTS, World
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "events.md"
 ENROLLMENTS = ("active", "on_hold", "completed", "withdrawn")

@@ -73,6 +73,16 @@ def test_a_new_enrollment_shows_the_program_and_the_steps_in_order(site: Site, j
     assert all("Waiting Starts when the step before it is done" in step for step in others)
 
 
+def test_two_steps_of_one_partner_are_told_apart_by_their_course(site: Site, john: Person) -> None:
+    site.db.execute("delete from handoff.program_partners where program_slug = 'barber-apprenticeship'")
+    site.db.execute(
+        "insert into handoff.program_partners (program_slug, partner_slug, sequence_order, course_ref)"
+        " values ('barber-apprenticeship', 'milady', 1, '<cut>'), ('barber-apprenticeship', 'milady', 2, 'color')"
+    )
+    john.enroll("barber-apprenticeship")
+    assert john.get(PATH).texts(".steps h3") == ["1. Milady (<cut>)", "2. Milady (color)"]
+
+
 def test_enrollments_stand_newest_first(site: Site, john: Person) -> None:
     john.enroll("cna")
     site.travel(days=1)

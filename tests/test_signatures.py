@@ -21,7 +21,7 @@ from tests.partners import new_secret, sign_hmac_sha256, sign_standard
 NOW = 1_700_000_000
 SECRET = new_secret()
 OLD = new_secret()
-TEXT_SECRET = "a-plain-text-secret"
+TEXT_SECRET = "a-plain-text-secret-long-enough"
 BODY = b'{"event":"course.completed","student_id":"s-1"}'
 
 
@@ -66,7 +66,7 @@ def test_the_vector_of_the_specification_verifies() -> None:
 
 
 ids = st.from_regex(r"[A-Za-z0-9_-]{1,64}", fullmatch=True)
-keys = st.binary(min_size=1, max_size=64)
+keys = st.binary(min_size=24, max_size=64)
 bodies = st.text(max_size=300)
 
 
@@ -285,7 +285,7 @@ def test_the_prefix_of_a_secret_makes_no_difference() -> None:
 @pytest.mark.parametrize("scheme", ["standard", "hmac-sha256", "shared-secret"])
 def test_an_empty_secret_verifies_nothing(scheme: str) -> None:
     headers = hmac_headers("") | {"x-webhook-secret": ""} | good()
-    with pytest.raises(ValueError, match="empty"):
+    with pytest.raises(ValueError, match=r"too short|base64"):
         verify(scheme, (SECRET, ""), headers, BODY, NOW)
 
 
@@ -315,6 +315,35 @@ def test_an_unknown_scheme_is_an_error_of_ours_and_never_a_pass(scheme: str) -> 
         verify(scheme, (SECRET,), good(), BODY, NOW)
 
 
+@pytest.mark.parametrize("scheme", ["standard", "hmac-sha256", "shared-secret"])
+def test_a_secret_of_less_than_24_bytes_verifies_nothing(scheme: str) -> None:
+    enough = base64.b64encode(b"k" * 24).decode() if scheme == "standard" else "k" * 24
+    short = base64.b64encode(b"k" * 23).decode() if scheme == "standard" else "k" * 23
+    assert signatures.fault_of(scheme, enough) is None
+    for secrets in ((short,), (SECRET, short)):
+        with pytest.raises(ValueError, match="too short"):
+            verify(scheme, secrets, good(secret=SECRET), BODY, NOW)
+
+
+# Retired secrets
+
+
+@pytest.mark.parametrize("at", [NOW, NOW - 3600, 1, 999_999_999_999])
+def test_who_signed_is_known_whenever_that_was(at: int) -> None:
+    assert signatures.signed_with("standard", (SECRET, OLD), good(secret=OLD, at=at), BODY) == signatures.fingerprint(
+        OLD
+    )
+
+
+def test_who_signed_is_not_known_without_the_secret() -> None:
+    for scheme in ("standard", "hmac-sha256", "shared-secret"):
+        headers = good() | hmac_headers(SECRET) | {"x-webhook-secret": SECRET}
+        assert signatures.signed_with(scheme, (SECRET,), headers, BODY) == signatures.fingerprint(SECRET)
+        assert signatures.signed_with(scheme, (OLD, "not base64"), headers, BODY) is None
+        assert signatures.signed_with(scheme, (SECRET,), {}, BODY) is None
+        assert signatures.signed_with(scheme, (), headers, BODY) is None
+
+
 # X-Webhook-Signature
 
 
@@ -324,7 +353,7 @@ def hmac_headers(secret: str = TEXT_SECRET, body: bytes = BODY) -> dict[str, str
 
 
 def test_hmac_sha256_takes_the_secret_as_text_and_the_bodys_hash_as_the_key() -> None:
-    verified = verify("hmac-sha256", ("other", TEXT_SECRET), hmac_headers(), BODY, NOW)
+    verified = verify("hmac-sha256", (OLD, TEXT_SECRET), hmac_headers(), BODY, NOW)
     assert verified == Verified(hashlib.sha256(BODY).hexdigest(), signatures.fingerprint(TEXT_SECRET))
 
 
@@ -371,7 +400,7 @@ def test_hmac_sha256_of_another_body_is_refused() -> None:
 
 
 def test_shared_secret_is_the_secret_itself_and_the_bodys_hash_the_key() -> None:
-    verified = verify("shared-secret", ("other", SECRET), {"x-webhook-secret": SECRET}, BODY, NOW)
+    verified = verify("shared-secret", (OLD, SECRET), {"x-webhook-secret": SECRET}, BODY, NOW)
     assert verified == Verified(hashlib.sha256(BODY).hexdigest(), signatures.fingerprint(SECRET))
 
 

@@ -119,7 +119,7 @@ class Machine(RuleBasedStateMachine):
     def act_on_a_step(self, data: st.DataObject, name: str) -> None:
         self._act(name, pick_arguments(name, self._pick(data), self.world))
 
-    @rule(data=st.data(), name=st.sampled_from(["replay", "assign"]))
+    @rule(data=st.data(), name=st.sampled_from(["replay", "assign", "replay_many"]))
     def act_on_an_event(self, data: st.DataObject, name: str) -> None:
         self._act(name, pick_arguments(name, self._pick(data), self.world))
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import re
 import time
+from collections import Counter
 from collections.abc import Callable
 
 import psycopg
 import pytest
 from psycopg.rows import DictRow
 
-from app.signatures import fingerprint
+from app.refusals import Refusals
+from app.signatures import fingerprint, sign
+from tests.pages import Site
 from tests.partners import (
     JSON,
     SECRETS,
@@ -153,6 +156,47 @@ def test_during_a_rotation_both_secrets_are_good_and_the_inbox_notes_which(
     body = body_of("program.completed", student.id)
     assert partner("jri").post(body, JSON | sign_standard(signing, body)).said == "200 accepted:completed"
     assert [event["context"] for event in events(live_db, student.id)] == [{"secret": fingerprint(signing)}]
+
+
+# Retired secrets
+
+
+@pytest.mark.parametrize("scheme", ["standard", "hmac-sha256", "shared-secret"])
+def test_a_retired_secret_is_refused_like_any_other_and_told_apart_to_admins(
+    make_site: Callable[..., Site], caplog: pytest.LogCaptureFixture, scheme: str
+) -> None:
+    retired, current = new_secret(), new_secret()
+    site = make_site(partner_secrets={"HSI": (current,)}, retired_secrets={"HSI": (retired,)})
+    site.db.execute("update handoff.partners set signature_scheme = %s where slug = 'hsi'", [scheme])
+
+    def answer(secret: str) -> tuple[int, bytes]:
+        headers = JSON | sign(scheme, secret, new_key(), int(time.time()), BODY)
+        got = site.app.test_client().post("/api/webhooks/partners/hsi", data=BODY, headers=headers)
+        return got.status_code, got.data
+
+    assert answer(retired) == answer(new_secret())
+    assert answer(retired)[0] == 401
+    assert answer(current)[0] == 202
+    told = [record.getMessage() for record in caplog.records if "retired" in record.getMessage()]
+    assert len(told) == 2
+    assert all(fingerprint(retired) in line and retired not in line for line in told)
+    assert site.db.execute("select from handoff.partner_events").rowcount == 1
+    refusals: Refusals = site.app.extensions["handoff_refusals"]
+    written = site.db.execute("select r.code, r.refusals from handoff.webhook_refusals as r").fetchall()
+    counts = Counter({row["code"]: row["refusals"] for row in written})
+    counts += Counter({code: times for (_, code), times in refusals._counts.items()})
+    assert counts == {"retired_secret": 2, "bad_signature": 1}
+
+
+def test_a_retired_secret_that_is_old_as_well_is_still_a_retired_one(
+    make_site: Callable[..., Site], caplog: pytest.LogCaptureFixture
+) -> None:
+    retired = new_secret()
+    site = make_site(partner_secrets={"HSI": (new_secret(),)}, retired_secrets={"HSI": (retired,)})
+    headers = JSON | sign_standard(retired, BODY, at=time.time() - 7200)
+    got = site.app.test_client().post("/api/webhooks/partners/hsi", data=BODY, headers=headers)
+    assert (got.status_code, got.json and got.json["code"]) == (401, "bad_signature")
+    assert fingerprint(retired) in caplog.text
 
 
 # The other schemes

@@ -45,6 +45,30 @@ REJECTED = {
         DEEP % b"/* x */ 1",
         b"event=course.completed&student_id=nobody",
         b"<event/>",
+        b"\x0c{}",
+        b"\x0b{}",
+        b"\xc2\xa0{}",
+        b"\xe2\x80\xa8{}",
+        b"{}\x1a",
+        b"{},",
+        b",{}",
+        b'{"event":"x"',
+        b'{"event":"x"}}',
+        b'{"event" "x"}',
+        b'{"event":}',
+        b'{:"x"}',
+        b'{"event":"x",,"student_id":"y"}',
+        b'{event:"course.completed"}',
+        b'{1:2}',
+        b'{"event":"x"} {"event":"y"}',
+        b'{"event":"x"}\n{"event":"y"}',
+        b"undefined",
+        b"True",
+        b"-",
+        *(DEEP % text for text in (b"+1", b"1.", b".1", b"1e", b"1e+", b"-", b"--1", b"1_000", b"1,2", b"-Infinity")),
+        *(DEEP % text for text in (b"nan", b"None", b"True", b"nul", b"[1,]", b"[,1]", b'{"a":1,}', b"[1 2]", b"'x'")),
+        *(DEEP % text for text in (b'"\n"', b'"\x1f"', b'"\\u12"', b'"\\uXYZW"', b'"\\U0001F600"', b'"\\0"')),
+        *(DEEP % text for text in (b'"x', b'"\\')),
     ],
     "400 bad_encoding": [
         b'{"event":"\xff"}',
@@ -53,8 +77,17 @@ REJECTED = {
         DEEP % b'"\xed\xa0\x80"',
         DEEP % b'"\x00"',
         b"\x00",
+        event() + b"\x00",
+        event().decode().encode("utf-16-le"),
+        event().decode().encode("utf-32-be"),
+        *(DEEP % b'"%s"' % text for text in (b"\xc0\x80", b"\xe0\x80\x80", b"\xf4\x90\x80\x80")),
+        *(DEEP % b'"%s"' % text for text in (b"\xe9", b"\x80", b"\xc3", b"\xe2\x82", b"\xed\xb0\x80", b"\xfe")),
     ],
-    "400 bad_string": [DEEP % b'"\\ud800"', DEEP % b'"\\u0000"', DEEP % b'"\\udc00\\ud800"', b'{"\\u0000":1}'],
+    "400 bad_string": [DEEP % b'"\\ud800"', DEEP % b'"\\u0000"',
+        DEEP % b'"\\udc00\\ud800"', b'{"\\u0000":1}',
+        DEEP % b'"\\ud83d"', DEEP % b'"\\ud83dx"', DEEP % b'"\\ud83d\\u0041"',
+        DEEP % b'"\\uDE00"', DEEP % b'{"\\ud800":1}', DEEP % b'[[["\\u0000"]]]',
+    ],
     "400 number_range": [DEEP % b"1e200000", DEEP % b"1e400", DEEP % b"-1e999999999999"],
     "400 too_deep": [DEEP % (b"[" * 65 + b"]" * 65), b"[" * 60000, DEEP % (b'{"a":' * 65 + b"1" + b"}" * 65)],
     "400 duplicate_key": [
@@ -153,10 +186,19 @@ def test_sixty_four_levels_are_not_too_deep(partner: Partners) -> None:
     assert partner("hsi").send(DEEP % (b"[" * 63 + b"]" * 63)).said == "202 parked:unknown_student"
 
 
-def test_white_space_and_order_make_no_difference(partner: Partners, enrolled: Enroll) -> None:
+@pytest.mark.parametrize(
+    "form",
+    [
+        b'\n{\t"student_id" :\r\n "%s" , "event":"course.completed" }\n\n',
+        b'{"\\u0065vent":"course\\u002ecompleted","student_id":"%s"}',
+        b'{"event":"course.completed","student_id":"%s","n":[-0,0.0,1E5,1e-5,2E+3,123456789012345678901234567890]}',
+        b'{"event":"course.completed","student_id":"%s","s":"\\"\\\\\\/\\b\\f\\n\\r\\t\\ud83d\\ude00\xf0\x9f\x98\x80\x7f"}',
+        b'{"event":"course.completed","student_id":"%s","Event":"x","EVENT":1,"event ":2,"":3}',
+    ],
+)
+def test_other_spellings_of_the_same_object_are_the_same(partner: Partners, enrolled: Enroll, form: bytes) -> None:
     student = enrolled("cpr-first-aid")
-    body = b'\n{\t"student_id" :\r\n "%s" , "event":"course.completed" }\n\n' % str(student.id).encode()
-    assert partner("hsi").send(body).said == "200 accepted:completed"
+    assert partner("hsi").send(form % str(student.id).encode()).said == "200 accepted:completed"
 
 
 @pytest.mark.parametrize("slug", ["careersafe", "milady"])

@@ -8,18 +8,27 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from psycopg import Connection
 from psycopg.rows import DictRow
 
-from tests.partners import SCHEMES, Partner, new_key
+from tests.partners import SCHEMES, SECRETS, SETTINGS, Partner, new_key
 from tests.people import Student, events
-from tests.server import ROOT, Server
+from tests.server import ROOT, Server, serving
 
 TEXT = (ROOT / "docs" / "webhooks.md").read_text()
 EXAMPLE = json.loads(re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL)[0])
 SHELL = dict(re.findall(r"### ([a-z0-9-]+)[^#]*?```sh\n(.*?)```", TEXT, re.DOTALL))
+COMMANDS = dict(re.findall(r"```sh ([a-z]+)\n(.*?)```", TEXT, re.DOTALL))
+PROGRAMS = {
+    "hsi": "cpr-first-aid",
+    "certiport": "cna",
+    "careersafe": "forklift-operator",
+    "jri": "cdl-training",
+    "milady": "barber-apprenticeship",
+}
 SLUGS = {"standard": "hsi"} | {scheme: slug for slug, scheme in SCHEMES.items()}
 
 needs_programs = pytest.mark.skipif(
@@ -45,6 +54,24 @@ def test_the_shell_example_of_each_scheme_works(live_server: Server, live_db: Co
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["status"] == "parked"
     assert [event["body"].decode() for event in events(live_db, account)] == [variables["body"]]
+
+
+@needs_programs
+def test_the_command_of_each_partner_completes_a_students_step(
+    db: Connection[DictRow], db_url: str, tmp_path: Path
+) -> None:
+    """As the partners are configured from the start: all in the scheme standard."""
+    function = SHELL["standard"].split("sign\ncurl")[0]
+    with serving(SETTINGS | {"DATABASE_URL": db_url}, tmp_path / "server.log") as server:
+        for slug, commands in COMMANDS.items():
+            student = Student.enroll(db, PROGRAMS[slug])
+            variables = {"school": server.base_url, "secret": SECRETS[slug].split()[-1], "student": str(student.id)}
+            script = function + commands
+            done = subprocess.run(["sh", "-euc", script], env=os.environ | variables, capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
+            assert json.loads(done.stdout)["status"] == "accepted", slug
+            assert f"{slug}:completed" in student.steps()
+    assert COMMANDS.keys() == PROGRAMS.keys()
 
 
 def test_the_printed_event_completes_a_step(

@@ -64,6 +64,13 @@ def test_a_duplicate_of_a_parked_event_is_told_the_first_outcome_even_after_it_w
     assert (student.changes("completed"), student.certificates()) == (1, 1)
 
 
+def test_a_repeat_of_an_ignored_event_is_a_duplicate_of_it(partner: Partners, live_db: Db) -> None:
+    body, key = body_of("ping", new_key()), new_key()
+    first, second = (partner("testing").send(body, key) for _ in range(2))
+    assert (first.said, second.said) == ("200 ignored:test_event", "200 duplicate:ignored:test_event")
+    assert second.json["receipt"] == first.json["receipt"]
+
+
 def test_a_repeat_of_a_rejected_body_is_a_duplicate_with_the_first_receipt(partner: Partners, live_db: Db) -> None:
     key = new_key()
     first, second = (partner("hsi").send(b'{"event":', key) for _ in range(2))

@@ -5,131 +5,28 @@ On a PostgreSQL of its own, which is stopped, frozen, locked and starved here.
 
 from __future__ import annotations
 
-import os
-import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg.rows import DictRow, dict_row
+from psycopg.rows import DictRow
 
 from app import create_app
 from app.database import POOL_SIZE
-from app.deploy import deploy
 from app.dev import embedded
 from app.dev.target import logins
-from app.seed import seed
 from app.serve import WORKERS
 from app.settings import Settings
 from tests.conftest import PgServer
 from tests.partners import SETTINGS, Answer, Partner, body_of, new_key, request
 from tests.people import Student, events
-from tests.server import Server, children, serving
+from tests.server import Server, serving
+from tests.trouble import FAULTS, RECOVERY_SECONDS, Database, check
 
-CONTRACT_SECONDS = 5
-RECOVERY_SECONDS = 20
-CUT = """
-select pg_catalog.pg_terminate_backend(a.pid) from pg_catalog.pg_stat_activity as a where a.usename like 'handoff%'
-"""
-RECEIVE = "function handoff.receive_partner_event(text, text, bytea, text, jsonb)"
-
-
-class Database:
-    """A cluster that may be broken, and the faults."""
-
-    def __init__(self, directory: Path, bindir: Path | None) -> None:
-        self._directory, self._bindir = directory, bindir
-        self.start()
-
-    def start(self) -> None:
-        """Runs it, also after it was stopped."""
-        self.cluster = embedded.start(self._directory, fast=True, bindir=self._bindir)
-
-    def connect(self) -> psycopg.Connection[DictRow]:
-        """As superuser, each statement its own commit."""
-        writing = "-c default_transaction_read_only=off"
-        return psycopg.connect(self.cluster.url(), autocommit=True, row_factory=dict_row, options=writing)
-
-    def run(self, statement: str) -> None:
-        """One statement, by the superuser, on a connection of its own."""
-        with self.connect() as db:
-            db.execute(statement.encode())
-
-    @contextmanager
-    def stopped(self) -> Iterator[None]:
-        """Refuses connections."""
-        self.cluster.stop()
-        try:
-            yield
-        finally:
-            self.start()
-
-    @contextmanager
-    def frozen(self) -> Iterator[None]:
-        """Takes connections and says nothing: a machine that hangs, a network that swallows."""
-        postmaster = self.cluster.pid()
-        assert postmaster
-        pids = [postmaster, *children(postmaster)]
-        for pid in pids:
-            os.kill(pid, signal.SIGSTOP)
-        try:
-            yield
-        finally:
-            for pid in pids:
-                with suppress(ProcessLookupError):  # it had ended already, and now its postmaster has seen that
-                    os.kill(pid, signal.SIGCONT)
-
-    @contextmanager
-    def table_locked(self) -> Iterator[None]:
-        """Somebody holds the whole inbox."""
-        with self.connect() as db, db.transaction():
-            db.execute("lock table handoff.partner_events in access exclusive mode")
-            yield
-
-    @contextmanager
-    def out_of_connections(self) -> Iterator[None]:
-        """Everybody's are cut, and nobody but a superuser gets a new one."""
-        self.run("alter database handoff connection limit 0")
-        self.run(CUT)
-        try:
-            yield
-        finally:
-            self.run("alter database handoff connection limit -1")
-
-    @contextmanager
-    def read_only(self) -> Iterator[None]:
-        """As after a failover to a standby."""
-        self.run("alter database handoff set default_transaction_read_only = on")
-        self.run(CUT)
-        try:
-            yield
-        finally:
-            self.run("alter database handoff reset default_transaction_read_only")
-            self.run(CUT)
-
-    @contextmanager
-    def without_rights(self) -> Iterator[None]:
-        """Somebody took the function's rights away."""
-        self.run(f"revoke execute on {RECEIVE} from handoff_webhook")
-        try:
-            yield
-        finally:
-            self.run(f"grant execute on {RECEIVE} to handoff_webhook")
-
-
-FAULTS: dict[str, Callable[[Database], AbstractContextManager[None]]] = {
-    "the database is stopped": Database.stopped,
-    "the database hangs": Database.frozen,
-    "the inbox is locked": Database.table_locked,
-    "the database is out of connections": Database.out_of_connections,
-    "the database is read-only": Database.read_only,
-    "the rights are wrong": Database.without_rights,
-}
 # Three times as many deliveries as there are threads: most of them queue, and that counts too.
 COPIES = {"the database hangs": 3 * WORKERS * POOL_SIZE}
 
@@ -139,8 +36,7 @@ def database(pg_server: PgServer, tmp_path_factory: pytest.TempPathFactory) -> I
     directory = tmp_path_factory.mktemp("trouble")
     try:
         database = Database(directory, pg_server.bindir)
-        deploy(database.cluster.url())
-        seed(database.cluster.url())
+        database.deploy()
         yield database
     finally:
         embedded.destroy(directory)
@@ -164,14 +60,6 @@ def student(database: Database, server: Server) -> Iterator[Student]:
     with database.connect() as db:
         enrolled = Student.enroll(db, "cpr-first-aid")
     yield enrolled
-
-
-def check(answer: Answer) -> None:
-    """What the contract says of 503."""
-    assert answer.said == "503 unavailable"
-    assert set(answer.json) == {"error", "code"}
-    assert 1 <= int(answer.headers["Retry-After"]) <= 120
-    assert answer.seconds < CONTRACT_SECONDS
 
 
 def send_until_taken(partner: Partner, body: bytes, key: str) -> Answer:
@@ -217,6 +105,44 @@ def test_a_student_whose_enrollment_somebody_else_locks_waits_and_nobody_else(
         assert others.said == "202 parked:unknown_student"
         check(answer.result())
     assert send_until_taken(hsi, body, key).said == "200 accepted:completed"
+    check_applied_once(database, student)
+
+
+@pytest.mark.parametrize("code", ["40001", "40P01"])
+def test_what_passes_by_itself_is_tried_again_without_the_sender(
+    database: Database, hsi: Partner, student: Student, code: str
+) -> None:
+    body, key = body_of("course.completed", student.id), new_key()
+    with database.failing(code, times=2):
+        assert send_until_taken(hsi, body, key).said == "200 accepted:completed"
+    check_applied_once(database, student)
+
+
+@pytest.mark.parametrize(
+    "code", ["08006", "25006", "40001", "53100", "53200", "53400", "55P03", "57014", "58030", "XX000", "XX001"]
+)
+def test_trouble_of_the_server_while_applying_is_503_and_stores_nothing(
+    database: Database, hsi: Partner, student: Student, code: str
+) -> None:
+    body, key = body_of("course.completed", student.id), new_key()
+    with database.failing(code), database.connect() as db:
+        check(hsi.send(body, key))
+        assert events(db, student.id) == []
+    assert send_until_taken(hsi, body, key).said == "200 accepted:completed"
+    check_applied_once(database, student)
+
+
+@pytest.mark.parametrize("code", ["22012", "23505", "23514", "42883", "P0001", "P0002", "P0004", "TH409"])
+def test_a_fault_of_ours_while_applying_is_kept_with_its_code_and_applies_when_it_is_mended(
+    database: Database, hsi: Partner, student: Student, code: str
+) -> None:
+    body, key = body_of("course.completed", student.id), new_key()
+    with database.failing(code):
+        assert hsi.send(body, key).said == "202 parked:apply_error"
+    with database.connect() as db:
+        [event] = events(db, student.id)
+        assert event["error_code"] == code
+        db.execute("select handoff.replay_partner_event(%s)", [event["receipt"]])
     check_applied_once(database, student)
 
 

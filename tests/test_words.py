@@ -87,6 +87,13 @@ def test_every_event_status_that_needs_a_person_has_a_label(source: Callable[[st
     assert set(words.EVENT) == set(re.findall(r"\w+", " ".join(shown))) | {"conflict"}
 
 
+def test_every_meaning_channel_and_outcome_of_an_event_has_its_words(allowed: Callable[[str], set[str]]) -> None:
+    assert set(words.MEANING) == allowed("partner_event_types_meaning_known")
+    assert set(words.CHANNEL) == allowed("partner_events_channel_known")
+    statuses = {"accepted", "ignored", "parked", "rejected"}
+    assert set(words.OUTCOME) == statuses | {"conflict"} and statuses < allowed("partner_events_outcome_known")
+
+
 def test_every_cause_has_its_words(source: Callable[[str], str]) -> None:
     noted = re.findall(r"(?:begin_act\(|set_config\('handoff\.cause', )'(\w+)'", source("%"))
     derived = re.findall(r"then '(\w+)'", source("record\\_%\\_transition"))
@@ -113,17 +120,22 @@ def test_every_role_that_can_act_has_its_words(db: Db) -> None:
     assert set(words.ACTOR) == {row["rolname"] for row in rows} - {"handoff_owner"}
 
 
+BASE64 = "bWFkZS11cC1mb3ItdGhlLXRlc3RzLW9m"
+NO_BASE64 = "no base64, but long enough"
+
+
 @pytest.mark.parametrize(
     ("scheme", "settings", "state"),
     [
-        ("standard", {"partner_secrets": {"A_B": ("whsec_c2VjcmV0",)}}, "own"),
-        ("standard", {"partner_secrets": {"A_B": ("c2VjcmV0", "whsec_c2VjcmV0")}}, "own"),
-        ("standard", {"partner_secrets": {"A_B": ("c2VjcmV0", "no base64")}}, "unusable"),
-        ("standard", {"shared_secrets": ("no base64",)}, "unusable"),
-        ("hmac-sha256", {"partner_secrets": {"A_B": ("no base64",)}}, "own"),
-        ("shared-secret", {"shared_secrets": ("secret",)}, "shared"),
-        ("standard", {"partner_secrets": {"A": ("c2VjcmV0",)}}, "missing"),
-        ("standard", {"partner_secrets": {"A_B": ()}, "shared_secrets": ("c2VjcmV0",)}, "shared"),
+        ("standard", {"partner_secrets": {"A_B": ("c2VjcmV0",)}}, "unusable"),
+        ("standard", {"partner_secrets": {"A_B": (f"whsec_{BASE64}",)}}, "own"),
+        ("standard", {"partner_secrets": {"A_B": (BASE64, f"whsec_{BASE64}")}}, "own"),
+        ("standard", {"partner_secrets": {"A_B": (BASE64, NO_BASE64)}}, "unusable"),
+        ("standard", {"shared_secrets": (NO_BASE64,)}, "unusable"),
+        ("hmac-sha256", {"partner_secrets": {"A_B": (NO_BASE64,)}}, "own"),
+        ("shared-secret", {"shared_secrets": (NO_BASE64,)}, "shared"),
+        ("standard", {"partner_secrets": {"A": (BASE64,)}}, "missing"),
+        ("standard", {"partner_secrets": {"A_B": ()}, "shared_secrets": (BASE64,)}, "shared"),
     ],
 )
 def test_every_state_of_a_secret_has_its_words(scheme: str, settings: dict[str, Any], state: str) -> None:
@@ -167,7 +179,7 @@ def test_a_mailto_link_adds_no_header() -> None:
     ("row", "said"),
     [
         ({"kind": "too_long", "days": 1, "limit_days": 1}, "with HSI for 1 day; more than 1 day is too long"),
-        ({"kind": "failed", "days": 0}, "Did not pass at HSI, started today."),
+        ({"kind": "failed", "days": 0}, "Did not pass at HSI, today."),
         ({"kind": "nothing_running", "days": 0}, "for less than a day"),
         ({"kind": "new_kind", "days": 2}, "new_kind, for 2 days."),
     ],

@@ -1,6 +1,6 @@
 -- The same rows, by a superuser who knows every id, in one statement: no locks, no decisions, no row-level security.
 \set i :i + 1
-\set n :client_id * :per_client + :i
+\set n :first + :client_id * :per_client + :i
 with t as (select * from bench.targets where n = (:n)::integer),
 b as (select convert_to('{"event":"course.completed","student_id":"s' || (:n)::text || '","course_id":"hsi-cpr-101","completed_at":"' || (:now)::text || '"}', 'UTF8') as body),
 event as (

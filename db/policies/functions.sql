@@ -35,7 +35,20 @@ grant execute on function
   handoff.auto_advanced_today(),
   handoff.recent_changes(),
   handoff.events_needing_attention(),
-  handoff.attention_counts()
+  handoff.attention_counts(),
+  handoff.partner_onboarding(),
+  handoff.find_events(text, text, text, timestamptz, uuid, bytea, integer),
+  handoff.event_details(uuid),
+  handoff.event_conflicts(uuid),
+  handoff.event_candidates(uuid),
+  handoff.event_history(uuid),
+  handoff.find_students(text),
+  handoff.due_events(),
+  handoff.mark_events_due(text, text, text),
+  handoff.stop_due_events(),
+  handoff.apply_due_events(integer),
+  handoff.sweep_parked_events(),
+  handoff.drop_old_bodies(interval, integer)
 to handoff_admin;
 
 -- Webhook: one function.
@@ -48,7 +61,10 @@ grant execute on function
   handoff.advance_to_next_step(uuid),
   handoff.mark_step_complete(uuid, text),
   handoff.receive_partner_event(text, text, bytea, text, jsonb),
-  handoff.replay_partner_event(uuid)
+  handoff.replay_partner_event(uuid),
+  handoff.apply_due_events(integer),
+  handoff.sweep_parked_events(),
+  handoff.drop_old_bodies(interval, integer)
 to handoff_worker;
 
 -- Public: signing in, looking up a certificate, what the shell must know before anybody is known.

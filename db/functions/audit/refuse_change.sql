@@ -18,3 +18,7 @@ comment on function handoff_private.refuse_change() is 'Makes a table append-onl
 create or replace trigger append_only
   before update or delete or truncate on handoff.step_transitions
   for each statement execute function handoff_private.refuse_change();
+
+create or replace trigger append_only
+  before update or delete or truncate on handoff.event_replays
+  for each statement execute function handoff_private.refuse_change();

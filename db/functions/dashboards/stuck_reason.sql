@@ -16,12 +16,17 @@ as $$
           then 'too_long'
       end as kind,
       coalesce(
-        max(s.started_at) filter (where s.status in ('in_progress', 'failed')), max(s.completed_at), p_activated_at
+        max(f.failed_at), max(s.started_at) filter (where s.status in ('in_progress', 'failed')), max(s.completed_at), p_activated_at
       ) as since,
       max(p.name) filter (where s.status in ('in_progress', 'failed')) as partner_name,
       max(p.stuck_after_days) filter (where s.status = 'in_progress') as limit_days
     from handoff.enrollment_steps as s
     join handoff.partners as p on p.slug = s.partner_slug
+    left join lateral (
+      select max(t.occurred_at) as failed_at
+      from handoff.step_transitions as t
+      where t.step_id = s.id and t.to_status = 'failed'
+    ) as f on s.status = 'failed'
     where s.enrollment_id = p_enrollment_id
   ) as k
   where k.kind is not null

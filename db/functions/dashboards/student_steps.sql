@@ -5,6 +5,7 @@ returns table (
   sequence_order integer,
   partner_slug text,
   partner_name text,
+  course_ref text,
   status text,
   started_at timestamptz,
   completed_at timestamptz,
@@ -19,7 +20,7 @@ stable
 set search_path = pg_catalog, pg_temp
 as $$
   select
-    s.enrollment_id, s.id, s.sequence_order, p.slug, p.name, s.status, s.started_at, s.completed_at,
+    s.enrollment_id, s.id, s.sequence_order, p.slug, p.name, s.course_ref, s.status, s.started_at, s.completed_at,
     p.launch_url, p.support_email, s.failed_attempts, s.progress_count, t.progress_total
   from handoff.enrollments as e
   join handoff.enrollment_steps as s on s.enrollment_id = e.id

@@ -12,7 +12,13 @@ declare
   v_enrollment handoff.enrollments := handoff_private.lock_enrollment(v_step.enrollment_id);
 begin
   perform handoff_private.begin_act('marked');
-  if v_enrollment.status in ('on_hold', 'pending') then
+  if length(p_external_enrollment_id) not between 1 and 255 then
+    raise exception using
+      errcode = 'TH400',
+      message = 'malformed enrollment id',
+      detail = '{"argument": "p_external_enrollment_id"}',
+      hint = 'Give the partner''s id of the enrollment, 1 to 255 characters, or null.';
+  elsif v_enrollment.status in ('on_hold', 'pending') then
     perform handoff_private.refuse_state(
       'enrollment', v_enrollment.id, v_enrollment.status, 'Resume or approve the enrollment first.'
     );
@@ -28,4 +34,4 @@ end;
 $$;
 
 comment on function handoff.mark_step_complete(uuid, text) is
-  'Completes the step and advances; harmless on a completed one. Returns the step in progress. TH404 unknown, TH409 on hold or awaiting approval.';
+  'Completes the step and advances; harmless on a completed one. Returns the step in progress. TH400 malformed, TH404 unknown, TH409 on hold or awaiting approval.';

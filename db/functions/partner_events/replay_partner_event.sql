@@ -7,17 +7,14 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_event handoff.partner_events;
+  v_receipt handoff.event_receipt;
 begin
   perform handoff_private.require_admin();
-  perform handoff_private.begin_act('partner_event', null, p_receipt);
-  v_event := handoff_private.event_to_decide(p_receipt);
-  if v_event.status not in ('parked', 'rejected') then
-    return handoff_private.receipt_of(v_event, 'duplicate', v_event.status || ':' || v_event.reason);
-  elsif v_event.body is null then
-    perform handoff_private.refuse_state('event', p_receipt, v_event.status, 'Its body was dropped after the retention period.');
+  v_receipt := handoff_private.decide_again(p_receipt);
+  if v_receipt.status <> 'duplicate' then
+    perform handoff_private.note_replay('replayed', 1, p_receipt => p_receipt);
   end if;
-  return handoff_private.apply_event(v_event);
+  return v_receipt;
 end;
 $$;
 

@@ -22,10 +22,15 @@ select * from handoff.complete_sign_in(decode(repeat('02', 32), 'hex'), decode(r
 select test.send('hsi', 'course.completed', null, '{"student_id": "A-1"}', 'unknown');
 select test.send('hsi', 'course.completed', john, jsonb_build_object('enrollment_id', test.step(done, 1)), 'unclear') from given;
 
+select test.send('hsi', 'course.completed', john, '{"x": 1}', 'unclear'), handoff.mark_events_due(null, 'parked', 'ambiguous') from given;
+select handoff.replay_partner_event(e.receipt), handoff.mark_events_due(null, 'parked', 'ambiguous')
+from handoff.partner_events as e where e.event_key = 'unclear';
+
 -- Every function that a role may call, with what it says when nobody attacks.
 create temporary table calls as
 select c.role_name, c.function_name, c.sql, c.answer
 from given
+cross join (select e.receipt as unclear from handoff.partner_events as e where e.event_key = 'unclear') as e
 cross join lateral (values
   (
     'handoff_worker', 'advance_to_next_step',
@@ -99,14 +104,27 @@ cross join lateral (values
     ),
     'completed'
   ),
-  ('handoff_admin', 'attention_counts', 'select pg_catalog.count(*) from handoff.attention_counts()', '2'),
+  ('handoff_admin', 'attention_counts', 'select pg_catalog.count(*) from handoff.attention_counts()', '3'),
   ('handoff_admin', 'auto_advanced_today', 'select handoff.auto_advanced_today()', '0'),
   ('handoff_admin', 'automation_rates', 'select pg_catalog.count(*) from handoff.automation_rates()', '4'),
   (
     'handoff_admin', 'events_needing_attention',
     'select pg_catalog.count(*) from handoff.events_needing_attention()',
-    '2'
+    '3'
   ),
+  ('handoff_admin', 'partner_onboarding', 'select pg_catalog.count(*) from handoff.partner_onboarding()', '5'),
+  ('handoff_admin', 'find_events', 'select pg_catalog.count(*) from handoff.find_events(''hsi'')', '3'),
+  ('handoff_admin', 'find_students', 'select s.email from handoff.find_students(''JANE'') as s', 'jane@test.example'),
+  ('handoff_admin', 'event_details', format('select d.reason from handoff.event_details(%L) as d', unclear), 'ambiguous'),
+  ('handoff_admin', 'event_conflicts', format('select pg_catalog.count(*) from handoff.event_conflicts(%L)', unclear), '1'),
+  ('handoff_admin', 'event_candidates', format('select pg_catalog.count(*) from handoff.event_candidates(%L)', unclear), '1'),
+  ('handoff_admin', 'event_history', format('select pg_catalog.count(*) from handoff.event_history(%L)', unclear), '1'),
+  ('handoff_admin', 'due_events', 'select d.events from handoff.due_events() as d', '1'),
+  ('handoff_admin', 'mark_events_due', 'select handoff.mark_events_due()', '2'),
+  ('handoff_admin', 'stop_due_events', 'select handoff.stop_due_events()', '1'),
+  ('handoff_worker', 'apply_due_events', 'select a.tried from handoff.apply_due_events() as a', '1'),
+  ('handoff_worker', 'sweep_parked_events', 'select handoff.sweep_parked_events()', '0'),
+  ('handoff_worker', 'drop_old_bodies', 'select handoff.drop_old_bodies(''90 days'')', '0'),
   ('handoff_admin', 'partner_pipeline', 'select pg_catalog.count(*) from handoff.partner_pipeline()', '5'),
   ('handoff_admin', 'program_rates', 'select pg_catalog.count(*) from handoff.program_rates()', '3'),
   (

@@ -20,7 +20,7 @@ select results_eq(
   'select g.kind, s.kind, s.partner_name, s.since, s.days, s.limit_days
    from handoff.stuck_students() as s join given as g using (enrollment_id) order by s.kind',
   $$values
-    ('failed', 'failed', 'Health & Safety Institute', '2026-03-01 12:00:00+00'::timestamptz, 1, null::integer),
+    ('failed', 'failed', 'Health & Safety Institute', '2026-03-02 12:00:00+00'::timestamptz, 0, null::integer),
     ('no_steps', 'no_steps', null, '2026-03-01 12:00:00+00', 1, null),
     ('not_closed', 'not_closed', null, '2026-03-02 12:00:00+00', 0, null),
     ('nothing_running', 'nothing_running', null, '2026-03-02 12:00:00+00', 0, null)$$,

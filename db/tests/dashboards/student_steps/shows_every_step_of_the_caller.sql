@@ -14,10 +14,10 @@ select test.send('jri', 'module.completed', john, '{"module_id": "mindsets"}'), 
 select test.as_student(john) from given;
 select results_eq(
   'select * from handoff.student_steps()',
-  $$select enrollment_id, first, 1, 'jri', 'Job Ready Indy', 'in_progress', '2026-03-02 12:00:00+00'::timestamptz, null::timestamptz,
+  $$select enrollment_id, first, 1, 'jri', 'Job Ready Indy', null::text, 'in_progress', '2026-03-02 12:00:00+00'::timestamptz, null::timestamptz,
       'https://learning.employindy.org/jri-participant-elevatehumanitycareertraining', 'learning@employindy.org', 0, 2, 6 from given, steps
     union all
-    select enrollment_id, second, 2, 'certiport', 'Certiport', 'pending', null, null,
+    select enrollment_id, second, 2, 'certiport', 'Certiport', null, 'pending', null, null,
       'https://www.certiport.com/portal/ssl/login.aspx', 'partnersupport@certiport.com', 1, 0, null from given, steps$$,
   'in order, with where to train, whom to ask, failed attempts, and 2 of 6 badges'
 );

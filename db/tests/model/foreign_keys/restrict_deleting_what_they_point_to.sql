@@ -1,5 +1,5 @@
 begin;
-select plan(28);
+select plan(30);
 
 set local client_min_messages = warning;
 -- A row in every table.
@@ -8,6 +8,10 @@ create temporary table given as
 select handoff.link_partner_account('hsi', 'A-1', john) from given;
 select test.as_admin(ada) from given;
 select handoff.hold_enrollment(test.enroll('cna', 'jane@test.example'), 'on leave');
+select test.as_dba();
+select test.deliver_raw('hsi', '{', 'rejected');
+select test.as_admin(ada) from given;
+select handoff.replay_partner_event(e.receipt) from handoff.partner_events as e;
 select test.as_dba();
 select test.send('hsi', 'course.completed', john, '{"student_id": "A-1"}', 'k') from given;
 select test.send('hsi', 'certificate.issued', john, '{"student_id": "A-1"}', 'k') from given;
@@ -49,6 +53,8 @@ create temporary table expected (key) as
     ('enrollment_steps_partner_slug_fkey'),
     ('enrollments_program_slug_fkey'),
     ('enrollments_student_id_fkey'),
+    ('event_replays_actor_id_fkey'),
+    ('event_replays_receipt_fkey'),
     ('partner_accounts_partner_slug_fkey'),
     ('partner_accounts_student_id_fkey'),
     ('partner_event_conflicts_receipt_fkey'),

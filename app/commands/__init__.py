@@ -1,0 +1,1 @@
+"""Commands of `flask --app app`, one module each; app/cli.py registers them."""

@@ -1,0 +1,1 @@
+"""Plays all partners against a running server, and proves afterwards that the books balance."""

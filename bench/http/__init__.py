@@ -1,0 +1,1 @@
+"""Signed webhooks over HTTP, through each web server that could be ours."""
