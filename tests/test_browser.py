@@ -171,7 +171,8 @@ def test_no_page_violates_wcag_2_2_aa(
             act(page)
         expect(page.locator("main")).to_contain_text(shows)
         # On a busy machine the browser may give up on the stylesheet; without it there is nothing to judge.
-        page.wait_for_function("document.styleSheets.length || location.reload()")
+        while not page.evaluate("document.styleSheets.length"):
+            page.reload()
         expect(page.locator("main")).to_contain_text(shows)
         if faults := violations(page, checker):
             found[f"{path} {page.title()}"] = faults

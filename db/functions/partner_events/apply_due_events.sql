@@ -11,7 +11,7 @@ as $$
 declare
   v_due     record;
   v_receipt handoff.event_receipt;
-  v_held    text[] := '{}';
+  v_held    text[] := array[]::text[];
   v_timeout constant text := current_setting('lock_timeout');
 begin
   perform handoff_private.require_admin();
