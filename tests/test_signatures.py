@@ -1,18 +1,14 @@
-"""The signature check by itself: the published vector, an independent library as a witness, and every strict case."""
+"""The signature check by itself: the published vector and every strict case. See also test_signature_witnesses."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
-import time
-from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from standardwebhooks import Webhook, WebhookVerificationError
 
 from app import signatures
 from app.signatures import Refused, Verified, verify
@@ -63,46 +59,6 @@ def test_the_vector_of_the_specification_verifies() -> None:
     }
     assert check(headers, body, 1614265330, (secret,)).key == headers["webhook-id"]
     assert signatures.sign_standard(secret, headers["webhook-id"], 1614265330, body) == headers["webhook-signature"]
-
-
-ids = st.from_regex(r"[A-Za-z0-9_-]{1,64}", fullmatch=True)
-keys = st.binary(min_size=24, max_size=64)
-bodies = st.text(max_size=300)
-
-
-@settings(deadline=None)
-@given(key=keys, webhook_id=ids, body=bodies, prefix=st.sampled_from(["", "whsec_"]))
-def test_it_agrees_with_the_library_on_what_is_right(key: bytes, webhook_id: str, body: str, prefix: str) -> None:
-    secret = prefix + base64.b64encode(key).decode()
-    signature = Webhook(secret).sign(webhook_id, datetime.fromtimestamp(NOW, UTC), body)
-    headers = {"webhook-id": webhook_id, "webhook-timestamp": str(NOW), "webhook-signature": signature}
-    assert check(headers, body.encode(), NOW, (secret,)).key == webhook_id
-    assert signatures.sign_standard(secret, webhook_id, NOW, body.encode()) == signature
-
-
-@settings(deadline=None)
-@given(st.data())
-def test_what_it_lets_in_the_library_lets_in_too(data: Any) -> None:
-    body, now = data.draw(bodies), time.time()
-    headers = sign_standard(SECRET, body.encode(), data.draw(ids), now + data.draw(st.integers(-400, 400)))
-    name = data.draw(st.sampled_from([*headers, "body"]))
-    text = headers.get(name, body)
-    at = data.draw(st.integers(0, len(text)))
-    changed = (
-        text[:at] + data.draw(st.sampled_from(["", ".", ",", " ", "0", "v1,", "=", "\u0661", "\n"])) + text[at + 1 :]
-    )
-    if name == "body":
-        body = changed
-    else:
-        headers[name] = changed
-    try:
-        check(headers, body.encode(), now)
-    except Refused:
-        return
-    try:
-        Webhook(SECRET).verify(body, headers, json_parse=False)
-    except WebhookVerificationError:
-        pytest.fail(f"let in what the library refuses: {headers} {body!r}")
 
 
 @pytest.mark.parametrize("name", ["webhook-id", "webhook-timestamp", "webhook-signature"])
