@@ -19,7 +19,7 @@ from app.dev import embedded
 from app.seed import seed
 
 RECEIVE = Path(__file__).resolve().parent / "receive"
-SETTINGS = {"shared_buffers": "2GB", "max_wal_size": "8GB", "checkpoint_timeout": "1h", "autovacuum": "off"}
+SETTINGS = {"shared_buffers": "256MB", "max_wal_size": "8GB", "checkpoint_timeout": "1h", "autovacuum": "off"}
 
 
 @dataclass
