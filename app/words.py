@@ -60,7 +60,7 @@ SECRET = {
     "own": Label("done", "✓", "Own secret"),
     "shared": Label("warn", "!", "Shared secret: other partners use it too"),
     "missing": Label("bad", "!", "No secret: its events are turned away"),
-    "unusable": Label("bad", "!", "Unusable secret, malformed or too short: its events are turned away"),
+    "unusable": Label("bad", "!", "Unusable or too short a secret: its events are turned away"),
 }
 EVENT = {
     "parked": Label("warn", "‖", "Parked"),

@@ -398,7 +398,7 @@ def test_a_missing_shared_weak_or_unusable_secret_is_marked_and_no_secret_is_sho
         "CareerSafe": "No secret: its events are turned away Signed (Standard Webhooks)",
         "Certiport": "No secret: its events are turned away Signed (Standard Webhooks)",
         HSI: "Own secret Signed (Standard Webhooks)",
-        "Job Ready Indy": "Unusable secret, malformed or too short: its events are turned away Signed (Standard Webhooks)",
+        "Job Ready Indy": "Unusable or too short a secret: its events are turned away Signed (Standard Webhooks)",
         "Milady": "Own secret Weak: the secret itself is sent, nothing is signed",
     }
     with_shared = make_site(partner_secrets={"HSI": (own,)}, shared_secrets=(shared,))
