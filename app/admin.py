@@ -26,7 +26,7 @@ def dashboard(person: Identity) -> ResponseReturnValue:
             "advanced": db.execute("select handoff.auto_advanced_today() as steps").fetchall(),
             "stuck": db.execute("select * from handoff.stuck_students()").fetchall(),
             "attention": db.execute("select * from handoff.attention_counts()").fetchall(),
-            "events": db.execute("select * from handoff.events_needing_attention()").fetchall(),
+            "events": db.execute("select * from handoff.find_events(p_limit => 100)").fetchall(),
             "programs": db.execute("select * from handoff.program_rates()").fetchall(),
             "automation": db.execute("select * from handoff.automation_rates()").fetchall(),
             "due": db.execute("select * from handoff.due_events()").fetchall(),

@@ -22,6 +22,9 @@ from tests.server import HOST
 
 PATIENCE = 15  # seconds for an answer
 JSON = {"Content-Type": "application/json"}
+PATH = "/api/webhooks/partners/hsi"
+POST = f"POST {PATH} HTTP/1.1"
+STRANGER = b'{"event":"course.completed","student_id":"nobody"}'
 
 SCHEMES = {"careersafe": "hmac-sha256", "milady": "shared-secret"}  # the others: standard
 MORE = {  # slug: status
@@ -199,3 +202,8 @@ def for_socket(partner: Partner, body: bytes, key: str | None = None, **more: st
     """The headers of a good delivery for a raw socket, which the server closes afterwards unless `more` says else."""
     once = {"Host": "x", "Content-Length": str(len(body)), "Connection": "close"}
     return {**once, **partner.signed(body, key), **more}
+
+
+def stored(db: psycopg.Connection[Any], key: str) -> int:
+    """How many events came under a key, at whichever partner."""
+    return db.execute("select from handoff.partner_events as e where e.event_key = %s", [key]).rowcount

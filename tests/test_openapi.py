@@ -14,7 +14,7 @@ from openapi_spec_validator.readers import read_from_filename
 
 from app import create_app
 from app.settings import Settings
-from tests.partners import JSON, Answer, Partner, body_of, new_key, raw, raw_request, request, sign_standard
+from tests.partners import JSON, STRANGER, Answer, Partner, body_of, new_key, raw, raw_request, request, sign_standard
 from tests.people import Student
 from tests.server import ROOT, SECRET_KEY, Server
 from tests.test_events_document import table
@@ -23,7 +23,6 @@ Partners = Callable[[str], Partner]
 DOCUMENT: dict[str, Any] = read_from_filename(str(ROOT / "docs" / "openapi.yaml"))[0]
 RECEIVE = "/api/webhooks/partners/{slug}"
 FOR_PEOPLE = ("/", "/admin", "/sign-in", "/sign-out", "/static", "/student")
-STRANGER = b'{"event":"course.completed","student_id":"nobody"}'
 
 
 def described(path: str) -> dict[str, Any]:

@@ -10,7 +10,20 @@ import psycopg
 import pytest
 from psycopg.rows import DictRow
 
-from tests.partners import JSON, MORE, SECRETS, Partner, body_of, new_key, raw, raw_request, request, sign_standard
+from tests.partners import (
+    JSON,
+    MORE,
+    SECRETS,
+    STRANGER,
+    Partner,
+    body_of,
+    new_key,
+    raw,
+    raw_request,
+    request,
+    sign_standard,
+    stored,
+)
 from tests.people import Student, events
 from tests.server import Server
 
@@ -19,13 +32,6 @@ Enroll = Callable[[str], Student]
 Db = psycopg.Connection[DictRow]
 
 TIME = "2026-11-22T10:30:00Z"
-STRANGER = b'{"event":"course.completed","student_id":"nobody"}'
-
-
-def stored(db: Db, key: str) -> int:
-    """How many events came under a key, at whichever partner."""
-    row = db.execute("select count(*) as n from handoff.partner_events as e where e.event_key = %s", [key]).fetchone()
-    return row["n"] if row else 0
 
 
 # 200 and 202: stored

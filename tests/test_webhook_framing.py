@@ -16,6 +16,8 @@ from tests.partners import (
     HOST,
     JSON,
     PATIENCE,
+    POST,
+    STRANGER,
     Partner,
     body_of,
     for_socket,
@@ -23,6 +25,7 @@ from tests.partners import (
     raw,
     raw_request,
     statuses,
+    stored,
 )
 from tests.people import Student
 from tests.server import Server
@@ -31,15 +34,7 @@ Partners = Callable[[str], Partner]
 Enroll = Callable[[str], Student]
 Db = psycopg.Connection[DictRow]
 
-PATH = "/api/webhooks/partners/hsi"
-POST = f"POST {PATH} HTTP/1.1"
-STRANGER = b'{"event":"course.completed","student_id":"nobody"}'
 CHUNKED = {"Host": "x", "Transfer-Encoding": "chunked", "Connection": "close"}
-
-
-def stored(db: Db, key: str) -> int:
-    """How many events have this key."""
-    return db.execute("select from handoff.partner_events as e where e.event_key = %s", [key]).rowcount
 
 
 # Lengths

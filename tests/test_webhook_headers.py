@@ -11,7 +11,10 @@ from psycopg.rows import DictRow
 
 from tests.partners import (
     JSON,
+    PATH,
+    POST,
     SECRETS,
+    STRANGER,
     Partner,
     for_socket,
     new_key,
@@ -19,20 +22,12 @@ from tests.partners import (
     raw_request,
     sign_standard,
     statuses,
+    stored,
 )
 from tests.server import Server
 
 Partners = Callable[[str], Partner]
 Db = psycopg.Connection[DictRow]
-
-PATH = "/api/webhooks/partners/hsi"
-POST = f"POST {PATH} HTTP/1.1"
-STRANGER = b'{"event":"course.completed","student_id":"nobody"}'
-
-
-def stored(db: Db, key: str) -> int:
-    """How many events have this key."""
-    return db.execute("select from handoff.partner_events as e where e.event_key = %s", [key]).rowcount
 
 
 # Names and values

@@ -17,7 +17,10 @@ from app.serve import WORKERS
 from tests.partners import (
     HOST,
     JSON,
+    PATH,
     PATIENCE,
+    POST,
+    STRANGER,
     Partner,
     body_of,
     for_socket,
@@ -26,6 +29,7 @@ from tests.partners import (
     raw_request,
     request,
     statuses,
+    stored,
 )
 from tests.people import Student, events
 from tests.server import Server
@@ -34,16 +38,8 @@ Partners = Callable[[str], Partner]
 Enroll = Callable[[str], Student]
 Db = psycopg.Connection[DictRow]
 
-PATH = "/api/webhooks/partners/hsi"
-POST = f"POST {PATH} HTTP/1.1"
-STRANGER = b'{"event":"course.completed","student_id":"nobody"}'
 CHUNKED = {"Host": "x", "Transfer-Encoding": "chunked", "Connection": "close"}
 STALLED = 2 * WORKERS * POOL_SIZE
-
-
-def stored(db: Db, key: str) -> int:
-    """How many events have this key."""
-    return db.execute("select from handoff.partner_events as e where e.event_key = %s", [key]).rowcount
 
 
 # Paths

@@ -83,7 +83,7 @@ def test_every_outcome_has_its_words(allowed: Callable[[str], set[str]]) -> None
 
 
 def test_every_event_status_that_needs_a_person_has_a_label(source: Callable[[str], str]) -> None:
-    shown = re.findall(r"e\.status in \(([^)]*)\)", source("events_needing_attention"))
+    shown = re.findall(r"e\.status in \(([^)]*)\)", source("find_events"))
     assert set(words.EVENT) == set(re.findall(r"\w+", " ".join(shown))) | {"conflict"}
 
 

@@ -34,7 +34,6 @@ grant execute on function
   handoff.automation_rates(),
   handoff.auto_advanced_today(),
   handoff.recent_changes(),
-  handoff.events_needing_attention(),
   handoff.attention_counts(),
   handoff.partner_onboarding(),
   handoff.find_events(text, text, text, timestamptz, uuid, bytea, integer),

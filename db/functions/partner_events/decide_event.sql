@@ -1,5 +1,5 @@
--- Lock order: profile, enrollments of the student by id. What is decided under them holds until the transaction ends; nothing else is
--- changed here, act_on_event does what this says.
+-- Lock order: profile, enrollments of the student by id. What is decided under them holds until the transaction ends.
+-- Changes nothing: act_on_event does what this says.
 create or replace function handoff_private.decide_event(p_event handoff.partner_events, p_step_id uuid default null)
 returns handoff.partner_events
 language plpgsql

@@ -107,11 +107,6 @@ cross join lateral (values
   ('handoff_admin', 'attention_counts', 'select pg_catalog.count(*) from handoff.attention_counts()', '3'),
   ('handoff_admin', 'auto_advanced_today', 'select handoff.auto_advanced_today()', '0'),
   ('handoff_admin', 'automation_rates', 'select pg_catalog.count(*) from handoff.automation_rates()', '4'),
-  (
-    'handoff_admin', 'events_needing_attention',
-    'select pg_catalog.count(*) from handoff.events_needing_attention()',
-    '3'
-  ),
   ('handoff_admin', 'partner_onboarding', 'select pg_catalog.count(*) from handoff.partner_onboarding()', '5'),
   ('handoff_admin', 'find_events', 'select pg_catalog.count(*) from handoff.find_events(''hsi'')', '3'),
   ('handoff_admin', 'find_students', 'select s.email from handoff.find_students(''JANE'') as s', 'jane@test.example'),

@@ -8,7 +8,7 @@ select test.as_admin(ada) from given;
 select lives_ok(format('select * from handoff.%I()', f.name), 'an admin reads ' || f.name)
 from (values
   ('partner_pipeline'), ('program_rates'), ('stuck_students'), ('automation_rates'), ('auto_advanced_today'), ('recent_changes'),
-  ('events_needing_attention'), ('partner_onboarding'), ('due_events')
+  ('find_events'), ('partner_onboarding'), ('due_events')
 ) as f (name);
 select test.as_student(john) from given;
 select lives_ok(format('select * from handoff.%I()', f.name), 'a student reads ' || f.name)
