@@ -106,6 +106,26 @@ def db_url(postgresql: psycopg.Connection[Any], pg_server: PgServer) -> str:
     return pg_server.url(target)
 
 
+@pytest.fixture
+def empty(pg_server: PgServer) -> Iterator[str]:
+    """The name of an empty database."""
+    from tests import deploys
+
+    with deploys.database(pg_server, f"empty_{os.getpid()}") as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+def fresh(pg_server: PgServer) -> str:
+    """The dump of a database into which everything was deployed at once."""
+    from app.deploy import deploy
+    from tests import deploys
+
+    with deploys.database(pg_server, f"fresh_{os.getpid()}") as name:
+        deploy(pg_server.url(name))
+        return deploys.dump(pg_server, name)
+
+
 @pytest.fixture(scope="session")
 def live_dbname(postgresql_noproc: NoopExecutor, pg_server: PgServer) -> Iterator[str]:
     """The one database that every test with the live server shares."""

@@ -105,6 +105,16 @@ def dump(server: PgServer, dbname: str) -> str:
     return _said(server, "pg_dump", "--schema-only", "--create", server.url(dbname)).replace(dbname, "the_database")
 
 
+def settled(server: PgServer, dbname: str) -> str:
+    """`dump`, of a copy made by dump and restore: PostgreSQL writes a chain of AND another way once it was restored."""
+    settings = [line for line in dump(server, dbname).splitlines() if line.startswith(("ALTER DATABASE", "ALTER ROLE"))]
+    schema = _said(server, "pg_dump", "--schema-only", server.url(dbname))
+    with database(server, f"{dbname}_settled") as copy:
+        with psycopg.connect(server.url(copy)) as connection:
+            connection.execute(schema.encode())
+        return "\n".join([*settings, _said(server, "pg_dump", "--schema-only", server.url(copy))])
+
+
 def roles(server: PgServer) -> str:
     """The roles of the cluster, and who is a member of whom."""
     return _said(server, "pg_dumpall", "--roles-only", "--no-role-passwords", "-d", server.url("postgres"))

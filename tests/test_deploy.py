@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -28,23 +27,8 @@ def tree(tmp_path: Path) -> Tree:
 
 
 @pytest.fixture
-def empty(pg_server: PgServer) -> Iterator[str]:
-    """The name of an empty database."""
-    with deploys.database(pg_server, f"deploy_{os.getpid()}") as name:
-        yield name
-
-
-@pytest.fixture
 def empty_url(empty: str, pg_server: PgServer) -> str:
     return pg_server.url(empty)
-
-
-@pytest.fixture(scope="module")
-def fresh(pg_server: PgServer) -> str:
-    """The dump of a database into which everything was deployed at once."""
-    with deploys.database(pg_server, f"deploy_fresh_{os.getpid()}") as name:
-        deploy(pg_server.url(name))
-        return deploys.dump(pg_server, name)
 
 
 def _connect(url: str) -> psycopg.Connection[DictRow]:
@@ -383,22 +367,3 @@ def test_a_deploy_that_was_killed_is_completed_by_the_next(
         holder.execute(LET_GO.encode())
     assert deploys.dump(pg_server, empty) == fresh
     assert _one(url, "select handoff.deployed_fingerprint()") == fingerprint()
-
-
-# An upgrade gives what a fresh install gives.
-
-MIGRATIONS = [path.name for path in sorted((it.ROOT / "migrations").glob("*.sql"))]
-
-
-@pytest.mark.parametrize("stages", range(1, len(MIGRATIONS)), ids=lambda stages: MIGRATIONS[stages - 1])
-def test_stopping_after_a_migration_changes_nothing(
-    stages: int, empty: str, tree: Tree, pg_server: PgServer, fresh: str
-) -> None:
-    url = pg_server.url(empty)
-    for path in tree.paths("functions", "policies"):
-        tree.remove(path)
-    for name in MIGRATIONS[stages:]:
-        tree.remove(f"migrations/{name}")
-    assert deploy(url, tree.root) == [f"applied migrations/{name}" for name in MIGRATIONS[:stages]]
-    deploy(url)
-    assert deploys.dump(pg_server, empty) == fresh
