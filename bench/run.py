@@ -1,11 +1,12 @@
 """`make bench`: what an event costs, on a PostgreSQL of its own with durability on.
 
-    python -m bench.run [--events 4000] [--rounds 5] [--seconds 5] [--only receive|scale|http]
+    python -m bench.run [--events 4000] [--rounds 5] [--seconds 5] [--only receive|scale|http|instructions]
 
 receive: receive_partner_event completing a step and starting the next, with everything on, beside the same row
          writes as one bare statement of a superuser; interleaved, with 1 and with 8 clients.
 scale:   the same with 10 thousand and with 1 million steps in the tables.
 http:    signed webhooks through each web server, beside the same server without the database, and beside pgbench.
+instructions: of the processor for one event, ours and the bare statement's; for a machine that others use as well.
 """
 
 from __future__ import annotations
@@ -14,10 +15,8 @@ import argparse
 import os
 import platform
 
-import psycopg
-
 from app.dev import embedded
-from bench import database
+from bench import database, instructions
 from bench.database import Result, median
 from bench.http import claim
 
@@ -30,7 +29,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=4000, help="events in one run (default: 4000)")
     parser.add_argument("--rounds", type=int, default=5, help="runs of each kind, interleaved (default: 5)")
     parser.add_argument("--seconds", type=int, default=5, help="length of a run over HTTP (default: 5)")
-    parser.add_argument("--only", choices=["receive", "scale", "http"], help="one of the claims")
+    parser.add_argument("--only", choices=["receive", "scale", "http", "instructions"], help="one of the claims")
     options = parser.parse_args()
     with database.server() as server:
         print(f"{_machine()}, PostgreSQL {server.version}, fsync on, {database.SETTINGS}")
@@ -41,6 +40,8 @@ def main() -> None:
             _scale(server, options.events, options.rounds)
         if options.only in (None, "http"):
             claim.measure(server, options.rounds, options.seconds)
+        if options.only in (None, "instructions"):
+            instructions.measure(server)
 
 
 def _machine() -> str:
@@ -53,9 +54,7 @@ def _receive(server: embedded.Server, events: int, rounds: int) -> None:
     kinds = ("ours", "bare")
     for kind in kinds:
         database.create(server, kind, students=events * rounds * len(CLIENTS), history=5000)
-    with psycopg.connect(server.url("bare")) as db:
-        # Its statement writes the trail itself.
-        db.execute("alter table handoff.enrollment_steps disable trigger user")
+    database.leave_trail_to_statement(server, "bare")
     print(f"\nreceive, {events} events a run")
     print(
         f"{'clients':>7} {'ours/s':>8} {'bare/s':>8} {'ratio':>6}   {'ours p50, p99 ms':>16} {'bare p50, p99 ms':>16}"
