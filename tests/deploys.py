@@ -102,7 +102,10 @@ def waiting(connection: psycopg.Connection[Any]) -> int:
 
 def dump(server: PgServer, dbname: str) -> str:
     """The schema of a database with its owners, rights and settings, as text that is equal when they are."""
-    return _said(server, "pg_dump", "--schema-only", "--create", server.url(dbname)).replace(dbname, "the_database")
+    text = _said(server, "pg_dump", "--schema-only", "--create", server.url(dbname)).replace(dbname, "the_database")
+    # pg_dump asks for the roles' settings without an order.
+    settings = sorted(line for line in text.splitlines() if line.startswith("ALTER ROLE"))
+    return "\n".join([*settings, *(line for line in text.splitlines() if not line.startswith("ALTER ROLE"))])
 
 
 def settled(server: PgServer, dbname: str) -> str:

@@ -95,8 +95,8 @@ def test_every_meaning_channel_and_outcome_of_an_event_has_its_words(allowed: Ca
 
 
 def test_every_cause_has_its_words(source: Callable[[str], str]) -> None:
-    noted = re.findall(r"(?:begin_act\(|set_config\('handoff\.cause', )'(\w+)'", source("%"))
-    derived = re.findall(r"then '(\w+)'", source("record\\_%\\_transition"))
+    noted = re.findall(r"(?:begin|continue)_act\('(\w+)'", source("%"))
+    derived = re.findall(r"cause := '(\w+)'", source("record\\_%\\_transition"))
     assert set(words.CAUSE) == set(noted) | set(derived)
 
 

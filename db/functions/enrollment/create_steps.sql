@@ -8,7 +8,7 @@ as $$
 declare
   v_created integer;
 begin
-  perform set_config('handoff.cause', 'generated', true);
+  perform handoff_private.continue_act('generated');
   insert into handoff.enrollment_steps (enrollment_id, partner_slug, sequence_order, course_ref)
   select p_enrollment.id, m.partner_slug, m.sequence_order, m.course_ref
   from handoff.program_partners as m

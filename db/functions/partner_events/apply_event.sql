@@ -1,4 +1,4 @@
--- Caller holds the row of an event that is not new, and has begun the act with the event's receipt. Lock order: account,
+-- Caller holds the row of an event that is not new, and has begun the act with its receipt. Lock order: account,
 -- enrollments of the student by id, new event row, steps in order, certificate. Everything is decided under those locks.
 -- One subtransaction: a fault of ours parks the event with its SQLSTATE and loses nothing; trouble of the server (locks,
 -- resources, connection) is raised, to be tried again.
@@ -13,16 +13,26 @@ declare
   v_event   handoff.partner_events;
   v_is_ours boolean;
   v_next    uuid;
+  v_receipt handoff.event_receipt;
+  v_begun   timestamptz;
 begin
   begin
-    v_event := handoff_private.decide_event(handoff_private.read_event(p_event), p_step_id);
+    v_event := handoff_private.read_event(p_event);
+    if p_is_new then
+      v_receipt := handoff_private.complete_at_once(v_event);
+      if v_receipt.receipt is not null then
+        return v_receipt;
+      end if;
+      v_begun := handoff_private.begin_act('partner_event', null, v_event.receipt);
+    end if;
+    v_event := handoff_private.decide_event(v_event, p_step_id);
     v_is_ours := handoff_private.store_event(v_event, p_is_new);
     if v_is_ours and v_event.status = 'accepted' then
       v_next := handoff_private.act_on_event(v_event);
     end if;
   exception
     when others or assert_failure then
-      if handoff_private.is_server_trouble(sqlstate) then
+      if handoff_private.is_server_trouble(sqlstate) or v_event.receipt is null and sqlstate in ('TH404', 'TH410') then
         raise;
       end if;
       raise warning 'event % could not be applied: % (%)', p_event.receipt, sqlerrm, sqlstate;

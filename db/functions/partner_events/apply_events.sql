@@ -16,9 +16,7 @@ begin
     order by e.position
     for no key update
   loop
-    perform
-      set_config('handoff.cause', 'partner_event', true),
-      set_config('handoff.event', v_event.receipt::text, true);
+    perform handoff_private.continue_act('partner_event', v_event.receipt);
     v_applied := v_applied + ((handoff_private.apply_event(v_event)).status <> 'parked')::integer;
   end loop;
   return v_applied;

@@ -13,7 +13,6 @@ begin
   elsif v_event.body is null then
     perform handoff_private.refuse_state('event', p_receipt, v_event.status, 'Its body was dropped after the retention period.');
   end if;
-  perform set_config('handoff.event', p_receipt::text, true);
   return handoff_private.apply_event(v_event);
 end;
 $$;

@@ -1,10 +1,11 @@
 -- Strings are never truthy: passed must be true or false. Members that are null are gone already.
 create or replace function handoff_private.field_fault(p_doc jsonb, p_type handoff.partner_event_types)
 returns text
-language sql
+language plpgsql
 stable
 as $$
-  select case
+begin
+  return case
     when not p_doc ? 'event' then 'missing_field'
     when not handoff_private.is_name(p_doc -> 'event', 100) then 'bad_field'
     when p_type.meaning = 'test' then null
@@ -16,8 +17,9 @@ as $$
       or not coalesce(jsonb_typeof(p_doc -> p_type.pass_field) = 'boolean', true)
       or not coalesce(handoff_private.is_result(p_doc -> p_type.result_field), true)
       then 'bad_field'
-    when p_doc ? 'completed_at' and not handoff_private.is_time(p_doc -> 'completed_at') then 'bad_time'
-  end
+    when p_doc ? 'completed_at' and handoff_private.time_of(p_doc -> 'completed_at') is null then 'bad_time'
+  end;
+end;
 $$;
 
 comment on function handoff_private.field_fault(jsonb, handoff.partner_event_types) is

@@ -11,7 +11,7 @@ declare
 begin
   v_text := convert_from(p_body, 'UTF8');
   v_doc := v_text::jsonb;
-  if handoff_private.is_plain_object(v_text, v_doc) or handoff_private.body_fault(p_body) is null then
+  if handoff_private.is_plain_object(v_text, v_doc::text) or handoff_private.body_fault(p_body) is null then
     return jsonb_strip_nulls(v_doc);
   end if;
   return null;

@@ -18,10 +18,10 @@ declare
   v_event   handoff.partner_events;
   v_receipt handoff.event_receipt;
 begin
-  v_event.partner_slug := handoff_private.check_delivery(p_partner_slug, p_event_key, p_body, p_channel, p_context);
+  v_event.event_key := handoff_private.check_delivery(p_event_key, p_body, p_channel, p_context);
+  v_event.partner_slug := p_partner_slug;
   v_event.receipt := gen_random_uuid();
-  v_event.received_at := handoff_private.begin_act('partner_event', null, v_event.receipt);
-  v_event.event_key := p_event_key;
+  v_event.received_at := handoff.clock();
   v_event.repetition := 0;
   v_event.channel := p_channel;
   v_event.context := p_context;

@@ -1,10 +1,10 @@
 begin;
-select plan(4);
+select plan(5);
 
 create temporary table given as select test.enroll('cna') as enrollment_id;
 -- What a function leaves behind in the same transaction, and what a DBA may set.
 select handoff.hold_enrollment(enrollment_id, 'on leave'), handoff.resume_enrollment(enrollment_id, 'is back') from given;
-select set_config('handoff.cause', 'partner_event', true), set_config('handoff.reason', 'forged', true);
+select set_config('handoff.act', '(partner_event,forged,,,)', true);
 
 update handoff.enrollment_steps set status = 'failed' where id = (select test.step(enrollment_id, 1) from given);
 update handoff.enrollments set status = 'withdrawn', withdrawn_at = handoff.clock() where id = (select enrollment_id from given);
@@ -16,6 +16,12 @@ select is(array_agg(t.cause order by t.id), array['direct', 'direct', 'direct'],
 select is(array_agg(t.reason order by t.id), array[null, null, null]::text[], 'without a reason') from last as t;
 select is(array_agg(t.to_status order by t.id), array['failed', 'withdrawn', 'pending'], 'with what was done') from last as t;
 select is(array_agg(distinct t.actor_role), array[session_user::text], 'by the login that did it') from last as t;
+
+select set_config('handoff.act', 'kept', true);
+update handoff.enrollment_steps set status = 'failed', started_at = handoff.clock() where id = (select test.step(enrollment_id, 2) from given);
+select is(
+  (select t.cause from handoff.step_transitions as t order by t.id desc limit 1), 'direct', 'not even that it is in the trail already'
+);
 
 select * from finish();
 rollback;

@@ -1,0 +1,105 @@
+-- The way of most events: a student's only enrollment, a step that is in progress, a partner of which nothing was credited
+-- yet. One statement finds, locks, stores, completes, starts and keeps the trail; what is not as plain as that takes the long
+-- way. Lock order: enrollment, step, new event row, next step; those of advance.
+-- A row that another transaction changed is read again under its lock. The step is the partner's only one, so when it is
+-- still in progress nothing was credited meanwhile; what else can have changed is a later step, and then advance, which looks
+-- anew, starts the right one.
+create or replace function handoff_private.complete_at_once(p_event handoff.partner_events)
+returns handoff.event_receipt
+language plpgsql
+volatile
+as $$
+declare
+  v_receipt handoff.event_receipt;
+  v_trail   text;
+  v_begun   timestamptz;
+begin
+  if p_event.status <> 'received' or p_event.meaning <> 'completion' or not coalesce(p_event.passed, true)
+    or p_event.partner_enrollment_ref is not null
+  then
+    return null;
+  end if;
+  v_trail := set_config('handoff.act', 'kept', true);
+  with target as (
+    select s.id, s.enrollment_id
+    from handoff.enrollments as e
+    join handoff.enrollment_steps as s on s.enrollment_id = e.id
+    where e.student_id = p_event.student_id and e.status = 'active'
+      and s.partner_slug = p_event.partner_slug and s.status = 'in_progress'
+      and (s.course_ref is null or s.course_ref = p_event.item_ref)
+      and not handoff_private.is_out_of_time(p_event.partner_completed_at, p_event.received_at, e.enrolled_at)
+      and not exists (select from handoff.enrollments as o where o.student_id = p_event.student_id and o.id <> e.id)
+      and not exists (
+        select
+        from handoff.enrollment_steps as o
+        where o.enrollment_id = e.id and (o.status = 'failed' or (o.status = 'pending' and o.sequence_order < s.sequence_order))
+      )
+      and not exists (
+        select
+        from handoff.partner_events as c
+        where c.student_id = p_event.student_id and c.partner_slug = p_event.partner_slug
+          and c.reason in ('completed', 'completed_early')
+      )
+    for no key update of e, s
+  ),
+  event as (
+    insert into handoff.partner_events (
+      receipt, partner_slug, event_key, channel, context, body, body_sha256, received_at, last_seen_at, status, reason,
+      first_outcome, event_type, meaning, external_student_id, item_ref, partner_completed_at, passed, result,
+      student_id, enrollment_id, step_id
+    )
+    select
+      p_event.receipt, p_event.partner_slug, p_event.event_key, p_event.channel, p_event.context, p_event.body,
+      sha256(p_event.body), p_event.received_at, p_event.received_at, 'accepted', 'completed', 'accepted:completed',
+      p_event.event_type, p_event.meaning, p_event.external_student_id, p_event.item_ref, p_event.partner_completed_at,
+      p_event.passed, p_event.result, p_event.student_id, t.enrollment_id, t.id
+    from target as t
+    on conflict (partner_slug, event_key, repetition) do nothing
+    returning receipt, enrollment_id, step_id
+  ),
+  done as (
+    update handoff.enrollment_steps as s
+    set
+      status = 'completed',
+      completed_at = greatest(handoff.clock(), s.started_at),
+      partner_completed_at = p_event.partner_completed_at
+    from event as e
+    where s.id = e.step_id
+    returning e.receipt, s.enrollment_id, s.id, s.sequence_order
+  ),
+  started as (
+    update handoff.enrollment_steps as s
+    set status = 'in_progress', started_at = handoff.clock()
+    from done as d
+    where s.enrollment_id = d.enrollment_id and s.sequence_order = d.sequence_order + 1 and s.status = 'pending'
+    returning s.id
+  ),
+  trail as (
+    insert into handoff.step_transitions (
+      occurred_at, enrollment_id, step_id, from_status, to_status, cause, event_receipt, actor_role, actor_id
+    )
+    select
+      handoff.clock(), d.enrollment_id, m.step_id, m.from_status, m.to_status, m.cause, d.receipt,
+      handoff_private.caller_role(), handoff_private.acting_person()
+    from done as d
+    left join started as n on true
+    cross join lateral (
+      values (d.id, 'in_progress', 'completed', 'partner_event'), (n.id, 'pending', 'in_progress', 'advanced')
+    ) as m (step_id, from_status, to_status, cause)
+    where m.step_id is not null
+  )
+  select d.receipt, 'accepted', 'completed', d.enrollment_id, d.id, n.id
+  into v_receipt
+  from done as d
+  left join started as n on true;
+  v_trail := set_config('handoff.act', '', true);
+  if v_receipt.receipt is not null and v_receipt.next_step_id is null then
+    v_begun := handoff_private.begin_act('partner_event', null, v_receipt.receipt);
+    v_receipt.next_step_id := handoff_private.advance(v_receipt.enrollment_id);
+  end if;
+  return v_receipt;
+end;
+$$;
+
+comment on function handoff_private.complete_at_once(handoff.partner_events) is
+  'Stores a new completion and does what it says, where that is plain; null where it is not, and then nothing is done.';
