@@ -43,11 +43,12 @@ seed: .venv/.ok ## load partners and programs into DATABASE_URL
 serve: .venv/.ok ## the web application under its production server
 	@$(PY) -m app.serve
 
-lint: .venv/.ok-lint ## static checks of Python and of the migrations
+lint: .venv/.ok-lint .venv/.ok-test ## static checks of Python, of the migrations, and of every SQL file by PostgreSQL's own parser
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m mypy app
 	.venv/bin/squawk db/migrations/*.sql
+	$(PY) -m pytest -q tests/test_sql_files.py -k 'not where_it_is_deployed'
 
 bench: .venv/.ok-bench ## measurements, on a PostgreSQL of their own
 	@$(PY) -m bench.run
