@@ -68,6 +68,20 @@ def leave_trail_to_statement(server: embedded.Server, name: str) -> None:
         db.execute("alter table handoff.enrollment_steps disable trigger user")
 
 
+def check(server: embedded.Server, name: str, events: int) -> None:
+    """Raises RuntimeError unless so many events were sent and each completed its step and started the next."""
+    done = (
+        "select count(*) from handoff.partner_events as e join bench.targets as t on t.step_id = e.step_id"
+        " join handoff.enrollment_steps as s on s.id = t.next_id and s.status = 'in_progress'"
+        " where e.event_key like 'key-%' and e.status = 'accepted' and e.reason = 'completed'"
+        " and (select count(*) from handoff.step_transitions as r where r.event_receipt = e.receipt) = 2"
+    )
+    with psycopg.connect(server.url(name)) as db:
+        row = db.execute(done.encode()).fetchone()
+    if row != (events,):
+        raise RuntimeError(f"{name}: {row} of {events} events did what is measured")
+
+
 def drop(server: embedded.Server, name: str) -> None:
     """Away with it, so that the next one has the disk's cache."""
     with psycopg.connect(server.url("postgres"), autocommit=True) as db:

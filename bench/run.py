@@ -72,6 +72,7 @@ def _receive(server: embedded.Server, events: int, rounds: int) -> None:
             f"{ours.p50:>8.2f} {ours.p99:>7.2f} {bare.p50:>8.2f} {bare.p99:>7.2f}"
         )
     for kind in kinds:
+        database.check(server, kind, events * rounds * len(CLIENTS))
         database.drop(server, kind)
 
 
@@ -86,6 +87,7 @@ def _scale(server: embedded.Server, events: int, rounds: int) -> None:
     print(f"\nscale, {events} events a run, 1 client\n{'steps':>9} {'ours/s':>8} {'p50, p99 ms':>15}")
     for name, steps in sizes.items():
         result = median(runs[name])
+        database.check(server, name, events * rounds)
         print(f"{steps:>9} {result.rate:>8.0f} {result.p50:>7.2f} {result.p99:>7.2f}")
         database.drop(server, name)
     print(f"times slower with a million: {median(runs['steps_10k']).rate / median(runs['steps_1m']).rate:.2f}")

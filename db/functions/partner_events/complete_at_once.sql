@@ -2,8 +2,8 @@
 -- yet. One statement finds, locks, stores, completes, starts and keeps the trail; what is not as plain as that takes the long
 -- way. Lock order: enrollment, step, new event row, next step; those of advance.
 -- A row that another transaction changed is read again under its lock. The step is the partner's only one, so when it is
--- still in progress nothing was credited meanwhile; what else can have changed is a later step, and then advance, which looks
--- anew, starts the right one.
+-- still in progress nothing was credited meanwhile; what else can have changed is a later step. The next one of a sequence is
+-- numbered next; where it is not, or is not pending any more, advance looks anew.
 create or replace function handoff_private.complete_at_once(p_event handoff.partner_events)
 returns handoff.event_receipt
 language plpgsql
@@ -11,6 +11,8 @@ volatile
 as $$
 declare
   v_receipt handoff.event_receipt;
+  v_role    name;
+  v_person  uuid;
   v_trail   text;
   v_begun   timestamptz;
 begin
@@ -19,6 +21,8 @@ begin
   then
     return null;
   end if;
+  v_role := handoff_private.caller_role();
+  v_person := handoff_private.acting_person();
   v_trail := set_config('handoff.act', 'kept', true);
   with target as (
     select s.id, s.enrollment_id
@@ -29,11 +33,6 @@ begin
       and (s.course_ref is null or s.course_ref = p_event.item_ref)
       and not handoff_private.is_out_of_time(p_event.partner_completed_at, p_event.received_at, e.enrolled_at)
       and not exists (select from handoff.enrollments as o where o.student_id = p_event.student_id and o.id <> e.id)
-      and not exists (
-        select
-        from handoff.enrollment_steps as o
-        where o.enrollment_id = e.id and (o.status = 'failed' or (o.status = 'pending' and o.sequence_order < s.sequence_order))
-      )
       and not exists (
         select
         from handoff.partner_events as c
@@ -79,8 +78,7 @@ begin
       occurred_at, enrollment_id, step_id, from_status, to_status, cause, event_receipt, actor_role, actor_id
     )
     select
-      handoff.clock(), d.enrollment_id, m.step_id, m.from_status, m.to_status, m.cause, d.receipt,
-      handoff_private.caller_role(), handoff_private.acting_person()
+      handoff.clock(), d.enrollment_id, m.step_id, m.from_status, m.to_status, m.cause, d.receipt, v_role, v_person
     from done as d
     left join started as n on true
     cross join lateral (

@@ -1,24 +1,27 @@
 begin;
-select plan(12);
+select plan(15);
 
--- Whatever a DBA has made of the sequence, the event does what mark_step_complete does.
+-- Whatever became of the sequence, the event does what mark_step_complete does.
 create temporary table by_hand (what text, sql text, before text, after text);
 insert into by_hand values
   ('as it was generated', 'select', 'hsi', 'hsi:completed certiport:in_progress careersafe:pending'),
   ('numbers with a gap', 'update handoff.enrollment_steps as s set sequence_order = s.sequence_order * 10 where s.enrollment_id = %L',
    'hsi', 'hsi:completed certiport:in_progress careersafe:pending'),
-  ('a failed step behind the current one',
+  ('the next step failed already',
    $$update handoff.enrollment_steps as s set status = 'failed', started_at = handoff.clock()
-     where s.enrollment_id = %L and s.partner_slug = 'careersafe'$$,
-   'hsi', 'hsi:completed certiport:pending careersafe:failed'),
-  ('a pending step before the current one',
+     where s.enrollment_id = %L and s.partner_slug = 'certiport'$$,
+   'hsi', 'hsi:completed certiport:failed careersafe:pending'),
+  ('the next step was skipped',
+   $$update handoff.enrollment_steps as s set status = 'skipped' where s.enrollment_id = %L and s.partner_slug = 'certiport'$$,
+   'hsi', 'hsi:completed certiport:skipped careersafe:in_progress'),
+  ('the last step',
    $$with moved as (
-       update handoff.enrollment_steps as s set status = 'pending', started_at = null
-       where s.enrollment_id = %1$L and s.partner_slug = 'hsi' returning s.enrollment_id
+       update handoff.enrollment_steps as s set status = 'skipped', started_at = null
+       where s.enrollment_id = %1$L and s.partner_slug <> 'careersafe' returning s.enrollment_id
      )
-     update handoff.enrollment_steps as s set status = 'in_progress', started_at = handoff.clock() from moved
-     where s.enrollment_id = moved.enrollment_id and s.partner_slug = 'certiport'$$,
-   'certiport', 'hsi:in_progress certiport:completed careersafe:pending');
+     update handoff.enrollment_steps as s set status = 'in_progress', started_at = handoff.clock()
+     where s.partner_slug = 'careersafe' and s.enrollment_id in (select m.enrollment_id from moved as m)$$,
+   'careersafe', 'hsi:skipped certiport:skipped careersafe:completed');
 
 create function pg_temp.play(p_sql text, p_partner text, p_by_event boolean, out steps text, out trail text) language plpgsql as $$
 declare
@@ -31,8 +34,7 @@ begin
   select s.id into v_step from handoff.enrollment_steps as s where s.enrollment_id = v_enrollment and s.partner_slug = p_partner;
   if p_by_event then
     perform test.send(
-      p_partner, case p_partner when 'hsi' then 'course.completed' else 'exam.completed' end, test.student(v_email),
-      '{"passed": true, "course_id": "CPR", "exam_id": "MOS"}'
+      p_partner, case p_partner when 'hsi' then 'course.completed' else 'training.completed' end, test.student(v_email)
     );
   else
     perform handoff.mark_step_complete(v_step);
