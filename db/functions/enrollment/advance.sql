@@ -6,28 +6,29 @@ language plpgsql
 volatile
 as $$
 declare
-  v_step    record;
-  v_next_id uuid;
+  v_step_id uuid;
 begin
-  for v_step in
-    select s.id, s.status
+  update handoff.enrollment_steps as s
+  set status = 'in_progress', started_at = handoff.clock()
+  where s.status = 'pending' and s.id = (
+    select o.id
+    from handoff.enrollment_steps as o
+    where o.enrollment_id = p_enrollment_id and o.status in ('in_progress', 'failed', 'pending')
+    order by o.status = 'pending', o.sequence_order
+    limit 1
+  )
+  returning s.id into v_step_id;
+  if found then
+    return v_step_id;
+  end if;
+  if not exists (
+    select
     from handoff.enrollment_steps as s
     where s.enrollment_id = p_enrollment_id and s.status in ('pending', 'in_progress', 'failed')
-    order by s.sequence_order
-  loop
-    if v_step.status <> 'pending' then
-      return handoff_private.step_in_progress(p_enrollment_id);
-    end if;
-    v_next_id := coalesce(v_next_id, v_step.id);
-  end loop;
-  if v_next_id is null then
+  ) then
     perform handoff_private.complete_enrollment(p_enrollment_id);
-  else
-    update handoff.enrollment_steps as s
-    set status = 'in_progress', started_at = handoff.clock()
-    where s.id = v_next_id and s.status = 'pending';
   end if;
-  return v_next_id;
+  return handoff_private.step_in_progress(p_enrollment_id);
 end;
 $$;
 

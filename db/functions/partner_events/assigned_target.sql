@@ -1,5 +1,12 @@
 create or replace function handoff_private.assigned_target(p_step_id uuid)
-returns handoff_private.target
+returns table (
+  enrollment_id uuid,
+  enrollment_status text,
+  enrolled_at timestamptz,
+  step_id uuid,
+  step_status text,
+  is_ambiguous boolean
+)
 language sql
 stable
 as $$
@@ -9,4 +16,4 @@ as $$
   where s.id = p_step_id
 $$;
 
-comment on function handoff_private.assigned_target(uuid) is 'A step that needs no choosing; null when there is none.';
+comment on function handoff_private.assigned_target(uuid) is 'A step that needs no choosing, as choose_target gives one.';

@@ -2,7 +2,7 @@
 -- newest speaks. A done step stays a candidate: where a partner stands twice, the event may be of that one. Among equals an
 -- open step goes first, so when the first is done, all are.
 create or replace function handoff_private.choose_target(p_event handoff.partner_events)
-returns handoff_private.target
+returns record
 language plpgsql
 stable
 as $$
@@ -24,15 +24,9 @@ begin
           is not distinct from (v_first.is_named, v_first.closed, v_first.is_course);
     end if;
   end loop;
-  if v_first is null then
-    return null;
-  end if;
-  return (
-    v_first.enrollment_id, v_first.enrollment_status, v_first.enrolled_at, v_first.step_id, v_first.step_status,
-    v_first.is_ambiguous
-  );
+  return v_first;
 end;
 $$;
 
 comment on function handoff_private.choose_target(handoff.partner_events) is
-  'The step that the event means, and whether it could mean an open other one as well; null when there is none.';
+  'The step that the event means, a row of targets_of_event, and whether it could mean an open other one as well; null when there is none.';

@@ -1,5 +1,5 @@
 create or replace function handoff_private.credited_step(p_event handoff.partner_events)
-returns uuid
+returns table (step_id uuid)
 language sql
 stable
 as $$
@@ -8,7 +8,7 @@ as $$
   where e.student_id = p_event.student_id and e.partner_slug = p_event.partner_slug
     and e.reason in ('completed', 'completed_early') and e.item_ref is not distinct from p_event.item_ref
     and e.partner_completed_at = p_event.partner_completed_at and e.receipt <> p_event.receipt
-    and p_event.meaning = 'completion' and coalesce(p_event.passed, true)
+    and coalesce(p_event.passed, true)
   order by e.position desc
   limit 1
 $$;

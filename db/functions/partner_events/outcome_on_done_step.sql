@@ -2,19 +2,17 @@ create or replace function handoff_private.outcome_on_done_step(
   p_event handoff.partner_events, p_step_status text
 )
 returns text
-language plpgsql
+language sql
 immutable
 as $$
-begin
-  return case
+  select case
     when p_event.meaning = 'acknowledgement' then 'accepted:acknowledged'
     when p_event.meaning = 'evidence' then 'accepted:evidence'
     when p_event.meaning = 'progress' then 'ignored:stale_progress'
     when not coalesce(p_event.passed, true) then 'ignored:late_failure'
     when p_step_status = 'skipped' then 'accepted:evidence'
     else 'ignored:already_completed'
-  end;
-end;
+  end
 $$;
 
 comment on function handoff_private.outcome_on_done_step(handoff.partner_events, text) is

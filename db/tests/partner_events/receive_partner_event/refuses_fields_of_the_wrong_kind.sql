@@ -1,7 +1,7 @@
 begin;
-select plan(80);
+select plan(138);
 
--- p_field replaces the field of an exam that is right in every other respect.
+-- p_field replaces the field of an exam, or of a course, that is right in every other respect.
 create function pg_temp.exam_with(p_field text, p_value text) returns text language sql as $$
   select test.deliver_raw('certiport', convert_to(
     (
@@ -10,14 +10,22 @@ create function pg_temp.exam_with(p_field text, p_value text) returns text langu
   ))
 $$;
 
+create function pg_temp.course_with(p_field text, p_value text) returns text language sql as $$
+  select test.deliver_raw('hsi', convert_to(
+    (jsonb_build_object('event', 'course.completed', 'student_id', 's') || jsonb_build_object(p_field, p_value::jsonb))::text, 'UTF8'
+  ))
+$$;
+
 -- event, student_id, enrollment_id and the item are names: strings of some length, without control characters or space around.
-select is(pg_temp.exam_with(f.name, v.value), 'rejected:bad_field', f.name || ' ' || v.what)
-from (values ('event'), ('student_id'), ('enrollment_id'), ('exam_id')) as f (name)
-cross join (values
+create temporary table wrong (what text, value text);
+insert into wrong values
   ('a number', '1'), ('true', 'true'), ('false', 'false'), ('an array', '["a"]'), ('an object', '{"a":1}'), ('empty', '""'),
   ('a space', '" "'), ('a space before it', '" a"'), ('a space behind it', '"a "'), ('a line break behind it', '"a\n"'),
-  ('a line break in it', '"a\nb"'), ('a tab in it', '"a\tb"'), ('a control character in it', '"a\u0001b"')
-) as v (what, value);
+  ('a line break in it', '"a\nb"'), ('a tab in it', '"a\tb"'), ('a control character in it', '"a\u0001b"');
+select is(pg_temp.exam_with(f.name, w.value), 'rejected:bad_field', f.name || ' ' || w.what)
+from (values ('event'), ('student_id'), ('enrollment_id'), ('exam_id')) as f (name) cross join wrong as w;
+select is(pg_temp.course_with(f.name, w.value), 'rejected:bad_field', 'a course: ' || f.name || ' ' || w.what)
+from (values ('event'), ('student_id'), ('enrollment_id'), ('course_id')) as f (name) cross join wrong as w;
 
 select is(
   pg_temp.exam_with('event', to_jsonb(repeat('é', 100))::text), 'parked:unknown_event_type', 'event of 100 characters'
@@ -27,6 +35,10 @@ select is(pg_temp.exam_with(f.name, to_jsonb(repeat('é', 255))::text), 'parked:
 from (values ('student_id'), ('enrollment_id'), ('exam_id')) as f (name);
 select is(pg_temp.exam_with(f.name, to_jsonb(repeat('é', 256))::text), 'rejected:bad_field', f.name || ' of 256')
 from (values ('student_id'), ('enrollment_id'), ('exam_id')) as f (name);
+select is(pg_temp.course_with(f.name, to_jsonb(repeat('e', 255))::text), 'parked:unknown_student', 'a course: ' || f.name || ' of 255')
+from (values ('student_id'), ('enrollment_id'), ('course_id')) as f (name);
+select is(pg_temp.course_with(f.name, to_jsonb(repeat('e', 256))::text), 'rejected:bad_field', 'a course: ' || f.name || ' of 256')
+from (values ('student_id'), ('enrollment_id'), ('course_id')) as f (name);
 select is(pg_temp.exam_with('student_id', v.value), 'parked:unknown_student', 'student_id ' || v.what)
 from (values
   ('a space in it', '"Jo Ann"'), ('SQL', '"''; drop table handoff.profiles; --"'), ('a formula', '"=HYPERLINK(1)"'),
