@@ -31,7 +31,7 @@ begin
     where e.student_id = p_event.student_id and e.status = 'active'
       and s.partner_slug = p_event.partner_slug and s.status = 'in_progress'
       and (s.course_ref is null or s.course_ref = p_event.item_ref)
-      and not handoff_private.is_out_of_time(p_event.partner_completed_at, p_event.received_at, e.enrolled_at)
+      and handoff_private.is_out_of_time(p_event.partner_completed_at, p_event.received_at, e.enrolled_at) is not true
       and not exists (select from handoff.enrollments as o where o.student_id = p_event.student_id and o.id <> e.id)
       and not exists (
         select
