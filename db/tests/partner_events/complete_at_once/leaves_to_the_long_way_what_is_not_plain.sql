@@ -1,5 +1,5 @@
 begin;
-select plan(9);
+select plan(10);
 
 create temporary table given as select test.enroll('medical-assistant') as enrollment_id, test.student() as john;
 select is(
@@ -33,6 +33,12 @@ select is(
   test.status(enrollment_id) || ' ' || test.steps(enrollment_id),
   'completed hsi:completed certiport:completed careersafe:completed', 'completes the enrollment'
 ) from given;
+
+-- A partner that is disabled, and a student whom it has an account for.
+create temporary table other as select test.enroll('cna', 'jane@test.example') as enrollment_id, test.student('jane@test.example') as jane;
+select handoff.link_partner_account('hsi', 's1', jane) from other;
+update handoff.partners set status = 'disabled' where slug = 'hsi';
+select is(test.send('hsi', 'course.completed', null, '{"student_id": "s1"}'), 'parked:partner_disabled', 'a partner that is disabled');
 
 select * from finish();
 rollback;
