@@ -1,7 +1,7 @@
 -- Caller holds the row of an event that is not new, and has begun the act with its receipt. Lock order: account,
 -- enrollments of the student by id, new event row, steps in order, certificate. Everything is decided under those locks.
 -- One subtransaction: a fault of ours parks the event with its SQLSTATE and loses nothing; trouble of the server (locks,
--- resources, connection) is raised, to be tried again.
+-- resources, connection) is raised, to be tried again, and so is what read_event says of an unknown or a retired partner.
 create or replace function handoff_private.apply_event(
   p_event handoff.partner_events, p_step_id uuid default null, p_is_new boolean default false
 )

@@ -1,9 +1,9 @@
 -- The way of most events: a student's only enrollment, a step that is in progress, a partner of which nothing was credited
 -- yet. One statement finds, locks, stores, completes, starts and keeps the trail; what is not as plain as that takes the long
 -- way. Lock order: enrollment, step, new event row, next step; those of advance.
--- A row that another transaction changed is read again under its lock. The step is the partner's only one, so when it is
--- still in progress nothing was credited meanwhile; what else can have changed is a later step. The next one of a sequence is
--- numbered next; where it is not, or is not pending any more, advance looks anew.
+-- A row that another transaction changed is read again under its lock. Another delivery of this completion can only mean this
+-- step, so when it is still in progress nothing was credited meanwhile; what else can have changed is a later step. The next
+-- one of a sequence is numbered next; where it is not, or is not pending any more, advance looks anew.
 create or replace function handoff_private.complete_at_once(p_event handoff.partner_events)
 returns handoff.event_receipt
 language plpgsql
