@@ -14,7 +14,6 @@ declare
   v_is_ours boolean;
   v_next    uuid;
   v_receipt handoff.event_receipt;
-  v_begun   timestamptz;
 begin
   begin
     v_event := handoff_private.read_event(p_event);
@@ -23,7 +22,7 @@ begin
       if v_receipt.receipt is not null then
         return v_receipt;
       end if;
-      v_begun := handoff_private.begin_act('partner_event', null, v_event.receipt);
+      perform handoff_private.begin_act('partner_event', null, v_event.receipt);
     end if;
     v_event := handoff_private.decide_event(v_event, p_step_id);
     v_is_ours := handoff_private.store_event(v_event, p_is_new);

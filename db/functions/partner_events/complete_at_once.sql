@@ -14,8 +14,6 @@ declare
   v_receipt handoff.event_receipt;
   v_role    name;
   v_person  uuid;
-  v_trail   text;
-  v_begun   timestamptz;
 begin
   if p_event.status <> 'received' or p_event.meaning <> 'completion' or not coalesce(p_event.passed, true)
     or p_event.partner_enrollment_ref is not null
@@ -25,7 +23,7 @@ begin
   perform from handoff.profiles as p where p.id = p_event.student_id for no key update;
   v_role := handoff_private.caller_role();
   v_person := handoff_private.acting_person();
-  v_trail := set_config('handoff.act', 'kept', true);
+  perform set_config('handoff.act', 'kept', true);
   with target as (
     select s.id, s.enrollment_id
     from handoff.enrollments as e
@@ -92,9 +90,9 @@ begin
   into v_receipt
   from done as d
   left join started as n on true;
-  v_trail := set_config('handoff.act', '', true);
+  perform set_config('handoff.act', '', true);
   if v_receipt.receipt is not null and v_receipt.next_step_id is null then
-    v_begun := handoff_private.begin_act('partner_event', null, v_receipt.receipt);
+    perform handoff_private.begin_act('partner_event', null, v_receipt.receipt);
     v_receipt.next_step_id := handoff_private.advance(v_receipt.enrollment_id);
   end if;
   return v_receipt;
