@@ -1,7 +1,7 @@
 -- The way of most events: a student's only enrollment, a step that is in progress, a partner of which nothing was credited
 -- yet. One statement finds, locks, stores, completes, starts and keeps the trail; what is not as plain as that takes the long
--- way. Lock order: profile, enrollment, step, new event row, next step; those of advance. The profile as on the
--- long way, which may follow, and before all else: no enrollment appears between it and what is decided.
+-- way. Lock order: profile, enrollment, step, new event row, next step; those of advance. The profile by a statement of its
+-- own: no enrollment appears after it, and the long way, which may follow, wants it before the enrollment.
 -- A row that another transaction changed is read again under its lock. Another delivery of this completion can only mean this
 -- step, so when it is still in progress nothing was credited meanwhile; what else can have changed is a later step. The next
 -- one of a sequence is numbered next; where it is not, or is not pending any more, advance looks anew.
