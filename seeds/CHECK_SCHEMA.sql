@@ -203,15 +203,16 @@ faults (place, fault) as (
   join roles as r on r.name = p.rolname
   where o.rolname <> all (string_to_array(r.may_switch_to, ' '))
   union all
-  select 24, format('role %s has no search_path of its own in this database', r.name)
+  select 24, format('role %s has no %s of its own in this database', r.name, w.setting)
   from roles as r
   join pg_roles as p on p.rolname = r.name
+  cross join (values ('search_path', 'handoff, pg_catalog, pg_temp'), ('jit', 'off')) as w (setting, value)
   where not exists (
     select
     from pg_db_role_setting as s
     join pg_database as d on d.oid = s.setdatabase
     where s.setrole = p.oid and d.datname = current_database()
-      and s.setconfig @> array['search_path=handoff, pg_catalog, pg_temp']
+      and s.setconfig @> array[w.setting || '=' || w.value]
   )
   union all
   select 30, format('trigger %s of table handoff.%s is missing', w.name, w.table_name)

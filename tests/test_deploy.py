@@ -153,11 +153,14 @@ def test_an_account_without_a_name_can_deploy(empty_url: str, monkeypatch: pytes
     assert deploy(empty_url)
 
 
-def test_handoffs_roles_get_their_search_path_in_this_database_alone(empty: str, pg_server: PgServer) -> None:
+def test_handoffs_roles_get_their_settings_in_this_database_alone(empty: str, pg_server: PgServer) -> None:
     deploy(pg_server.url(empty))
     for login in ("handoff_pages_login", "handoff_webhook_login", "handoff_worker_login"):
         assert _one(pg_server.url(empty, login), "show search_path") == "handoff, pg_catalog, pg_temp"
         assert _one(pg_server.url("postgres", login), "show search_path") == '"$user", public'
+        assert _one(pg_server.url(empty, login), "show jit") == "off"
+        source = "select source from pg_catalog.pg_settings where name = 'jit'"
+        assert _one(pg_server.url("postgres", login), source) != "database user"
     with _connect(pg_server.url(empty)) as connection:
         found = connection.execute(
             "select s.setrole::regrole::text as role from pg_catalog.pg_db_role_setting as s"

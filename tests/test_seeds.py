@@ -344,14 +344,16 @@ def test_each_of_several_faults_has_its_line(db: Db, run: Run) -> None:
     db.execute("alter table handoff.partners owner to postgres")
     db.execute("alter function handoff.clock() owner to postgres")
     db.execute(f"alter role handoff_student in database {db.info.dbname} reset search_path")
+    db.execute(f"alter role handoff_pages_login in database {db.info.dbname} reset jit")
     said = run(CHECK_SCHEMA)
     assert said.code == 3
     assert said.lines == [
         "table handoff.partners belongs to postgres instead of handoff_owner",
         "function handoff.clock() belongs to postgres instead of handoff_owner",
+        "role handoff_pages_login has no jit of its own in this database",
         "role handoff_student has no search_path of its own in this database",
     ]
-    assert "things that are wrong: 3" in said.errors
+    assert "things that are wrong: 4" in said.errors
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,13 @@ ELSEWHERE = Path("/var/tmp")
 MEMORY = Path("/dev/shm")
 MEMORY_NEEDED = 1 << 30  # bytes; many containers have 64 MB there
 SETTINGS = {"listen_addresses": "", "max_connections": "100"}
-FAST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "256MB"}
+FAST_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_wal_size": "256MB",
+    "jit": "off",  # which Handoff's own roles never have
+}
 
 
 @dataclass(frozen=True)
