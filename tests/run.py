@@ -1,4 +1,4 @@
-"""What `make test` does: pgTAP and pytest on every PostgreSQL at hand, each on a throw-away server.
+"""What `make test` does: pgTAP and pytest on every PostgreSQL at hand, each on a throw-away server, side by side.
 
 python -m tests.run [--only pgtap|pytest] [--server embedded|installed] [arguments of pytest]
 """
@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from app.dev import embedded
 from app.dev.binaries import embedded_bindir, major_version
@@ -26,9 +29,23 @@ from tests.setup_sql import PGTAP_TESTS, SETUP
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ".pg-test-"  # + process id
+PGTAP = ROOT / ".cache" / "pgtap"
 TAP_FIRST = "-c search_path=tap,public"
 PSQL = ["-XAtq", "-v", "ON_ERROR_STOP=1"]
 PATIENCE = 20  # seconds for a runner to end after an interrupt
+NO_OTHER = "no other version from 15 on is installed, and TEST_PG_BIN is not set"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A PostgreSQL to test on; `kind` is what --server says."""
+
+    kind: str
+    bindir: Path
+
+    @property
+    def name(self) -> str:
+        return f"PostgreSQL {major_version(self.bindir)} ({self.kind})"
 
 
 @dataclass
@@ -49,50 +66,81 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--only", choices=["pgtap", "pytest"], help="one of the two suites")
     parser.add_argument("--server", choices=["embedded", "installed"], help="one of the two PostgreSQL servers")
+    parser.add_argument("--outcome", type=Path, help=argparse.SUPPRESS)  # where one of two side by side leaves its own
     options, for_pytest = parser.parse_known_args(arguments)
     try:
         prepare()
         targets, skipped = _targets(options.server)
-        outcomes = [_test(name, bindir, options.only, for_pytest) for name, bindir in targets]
+        if len(targets) == 1:
+            outcomes = [_test(targets[0], options.only, for_pytest)]
+        else:
+            outcomes = _side_by_side(targets, options.only, for_pytest)
     except embedded.PostgresError as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return 130
-    _report(outcomes, skipped)
-    return 1 if not outcomes or any(outcome.failures for outcome in outcomes) else 0
-
-
-def _targets(only: str | None) -> tuple[list[tuple[str, Path]], list[str]]:
-    """The servers to test on (name, bin directory), and one line for each that is left out."""
-    targets, skipped = [], []
-    bundled = embedded_bindir()
-    if only == "installed":
-        skipped.append("the embedded PostgreSQL: --server installed")
+    if options.outcome:
+        options.outcome.write_text(json.dumps(asdict(outcomes[0])))
     else:
-        targets.append((f"PostgreSQL {major_version(bundled)} (embedded)", bundled))
+        _report(outcomes, skipped)
+    return 1 if any(outcome.failures for outcome in outcomes) else 0
+
+
+def _targets(only: str | None) -> tuple[list[Target], list[str]]:
+    """The servers to test on, at least one, and one line for each that is left out. Raises PostgresError."""
+    bundled = Target("embedded", embedded_bindir())
     if only == "embedded":
-        skipped.append("the installed PostgreSQL: --server embedded")
-        return targets, skipped
+        return [bundled], ["the installed PostgreSQL: --server embedded"]
     named = bool(os.environ.get("TEST_PG_BIN"))
     others = [
-        found for found in embedded.installed_bindirs() if named or major_version(found) != major_version(bundled)
+        Target("installed", found)
+        for found in embedded.installed_bindirs()
+        if named or major_version(found) != major_version(bundled.bindir)
     ]
-    if others:
-        targets.append((f"PostgreSQL {major_version(others[0])} (installed)", others[0]))
-    else:
-        skipped.append("a second PostgreSQL: no other version from 15 on is installed, and TEST_PG_BIN is not set")
-    return targets, skipped
+    if only == "installed":
+        if not others:
+            raise embedded.PostgresError(f"no second PostgreSQL to test on: {NO_OTHER}")
+        return others[:1], ["the embedded PostgreSQL: --server installed"]
+    if not others:
+        return [bundled], [f"a second PostgreSQL: {NO_OTHER}"]
+    return [bundled, others[0]], []
 
 
-def _test(name: str, bindir: Path, only: str | None, for_pytest: list[str]) -> Outcome:
+def _side_by_side(targets: Sequence[Target], only: str | None, for_pytest: list[str]) -> list[Outcome]:
+    """Run this program once for each server, all at once: most of a suite is waiting. The first is seen at work."""
+    with contextlib.suppress(pgtap.PgtapError):  # which each of them says for itself
+        pgtap.ensure(PGTAP)  # fetched once, before all want it
+    outcomes = []
+    with tempfile.TemporaryDirectory(prefix="handoff-test-") as work, contextlib.ExitStack() as opened:
+        started: list[tuple[Target, subprocess.Popen[bytes], Path, Path]] = []
+        for target in targets:
+            left, said = Path(work, f"{target.kind}.json"), Path(work, f"{target.kind}.txt")
+            command = [sys.executable, "-m", "tests.run", "--server", target.kind, "--outcome", str(left)]
+            command += ["--only", only] if only else []
+            stdout = opened.enter_context(said.open("w")) if started else None
+            process = subprocess.Popen([*command, *for_pytest], cwd=ROOT, stdout=stdout, stderr=stdout)
+            opened.enter_context(_ended(process, signal.SIGTERM, 2 * PATIENCE))
+            started.append((target, process, left, said))
+        for target, process, left, said in started:
+            code = process.wait()
+            if said.exists():
+                print(said.read_text(errors="replace"), end="", flush=True)
+            if left.exists():
+                outcomes.append(Outcome(**json.loads(left.read_text())))
+            else:
+                outcomes.append(Outcome(target.name, failures=[f"the tests ended with {code}"]))
+    return outcomes
+
+
+def _test(target: Target, only: str | None, for_pytest: list[str]) -> Outcome:
     """Run the suites on a server of their own, which is gone afterwards whatever happens."""
-    print(f"\n=== {name} ===", flush=True)
-    outcome, began = Outcome(name), time.monotonic()
+    print(f"\n=== {target.name} ===", flush=True)
+    outcome, began = Outcome(target.name), time.monotonic()
     directory = ROOT / f"{WORK}{os.getpid()}"
     try:
-        server = embedded.start(directory, fast=True, bindir=bindir)
+        server = embedded.start(directory, fast=True, bindir=target.bindir)
         deploy_and_seed(server.url())
         if only != "pytest":
             run_pgtap(server, outcome)
@@ -120,7 +168,7 @@ def deploy_and_seed(url: str) -> None:
 
 def load_pgtap(server: embedded.Server) -> pgtap.Tools:
     """pgTAP, and then the tests' own setup, in the deployed database of `server`. Raises PgtapError."""
-    tools = pgtap.ensure(ROOT / ".cache" / "pgtap")
+    tools = pgtap.ensure(PGTAP)
     psql = [str(server.bindir / "psql"), *PSQL, server.url()]
     env = os.environ | {"PGOPTIONS": TAP_FIRST}
     grant = "grant usage on schema tap to public; grant execute on all functions in schema tap to public"
@@ -178,7 +226,7 @@ def _run(command: Sequence[str], env: dict[str, str], *, capture: bool = True) -
     """Run a test runner and show what it says: its exit code and, if asked for, its output."""
     said = []
     pipe = subprocess.PIPE if capture else None
-    with _interruptible(subprocess.Popen(command, cwd=ROOT, env=env, stdout=pipe, text=True)) as process:
+    with _ended(subprocess.Popen(command, cwd=ROOT, env=env, stdout=pipe, text=True), signal.SIGINT) as process:
         for line in process.stdout or ():
             print(line, end="", flush=True)
             said.append(line)
@@ -186,15 +234,17 @@ def _run(command: Sequence[str], env: dict[str, str], *, capture: bool = True) -
 
 
 @contextlib.contextmanager
-def _interruptible(process: subprocess.Popen[str]) -> Iterator[subprocess.Popen[str]]:
-    """However this program is ended, let the runner end its own tests first: interrupt it, wait, then kill it."""
+def _ended(
+    process: subprocess.Popen[Any], request: signal.Signals, patience: float = PATIENCE
+) -> Iterator[subprocess.Popen[Any]]:
+    """However this program is ended, let `process` tidy up first: ask it to end, wait (seconds), then kill it."""
     try:
         yield process
     except BaseException as reason:
-        if not isinstance(reason, KeyboardInterrupt):  # the terminal has interrupted the runner, too
-            process.send_signal(signal.SIGINT)
+        if not isinstance(reason, KeyboardInterrupt):  # the terminal has interrupted it, too
+            process.send_signal(request)
         try:
-            process.wait(PATIENCE)
+            process.wait(patience)
         except subprocess.TimeoutExpired:
             process.kill()
         raise
