@@ -16,14 +16,17 @@ declare
   v_receipt handoff.event_receipt;
 begin
   begin
-    v_event := handoff_private.read_event(p_event);
     if p_is_new then
-      v_receipt := handoff_private.complete_at_once(v_event);
+      v_event := handoff_private.read_completion(p_event);
+      if v_event.receipt is not null then
+        v_receipt := handoff_private.complete_at_once(v_event);
+      end if;
       if v_receipt.receipt is not null then
         return v_receipt;
       end if;
-      perform handoff_private.begin_act('partner_event', null, v_event.receipt);
+      perform handoff_private.begin_act('partner_event', null, p_event.receipt);
     end if;
+    v_event := handoff_private.read_event(p_event);
     v_event := handoff_private.decide_event(v_event, p_step_id);
     v_is_ours := handoff_private.store_event(v_event, p_is_new);
     if v_is_ours and v_event.status = 'accepted' then

@@ -1,7 +1,7 @@
 -- The way of most events: a student's only enrollment, a step that is in progress, a partner of which nothing was credited
 -- yet. One statement finds, locks, stores, completes, starts and keeps the trail; what is not as plain as that takes the long
--- way. Lock order: profile, enrollment, step, new event row, next step; those of advance. The profile by a statement of its
--- own: no enrollment appears after it, and the long way, which may follow, wants it before the enrollment.
+-- way. Caller holds the profile, by an earlier statement: no enrollment appears after it, and the long way, which may follow,
+-- wants it before the enrollment. Lock order: enrollment, step, new event row, next step; those of advance.
 -- A row that another transaction changed is read again under its lock. Another delivery of this completion can only mean this
 -- step, so when it is still in progress nothing was credited meanwhile; what else can have changed is a later step. The next
 -- one of a sequence is numbered next; where it is not, or is not pending any more, advance looks anew.
@@ -11,18 +11,10 @@ language plpgsql
 volatile
 as $$
 declare
+  v_role    constant name := handoff_private.caller_role();
+  v_person  constant uuid := handoff_private.acting_person(v_role);
   v_receipt handoff.event_receipt;
-  v_role    name;
-  v_person  uuid;
 begin
-  if p_event.status <> 'received' or p_event.meaning <> 'completion' or not coalesce(p_event.passed, true)
-    or p_event.partner_enrollment_ref is not null
-  then
-    return null;
-  end if;
-  perform from handoff.profiles as p where p.id = p_event.student_id for no key update;
-  v_role := handoff_private.caller_role();
-  v_person := handoff_private.acting_person();
   perform set_config('handoff.act', 'kept', true);
   with target as (
     select s.id, s.enrollment_id

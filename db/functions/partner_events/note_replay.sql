@@ -15,7 +15,7 @@ as $$
   )
   values (
     handoff.clock(), p_act, p_partner_slug, p_status, p_reason, p_receipt, p_events,
-    handoff_private.caller_role(), handoff_private.acting_person()
+    handoff_private.caller_role(), handoff_private.acting_person(handoff_private.caller_role())
   )
 $$;
 

@@ -15,7 +15,7 @@ begin
     p.status as partner_status, a.student_id, t.meaning, t.item_field, t.pass_field, t.result_field,
     case
       when v_doc is null then handoff_private.body_fault(p_event.body)
-      when (v_time is null and v_doc ? 'completed_at') or handoff_private.has_plain_fields(v_doc, t) is not true then handoff_private.field_fault(v_doc, t)
+      else handoff_private.field_fault(v_doc, t)
     end as fault
   into v_known
   from handoff.partners as p
