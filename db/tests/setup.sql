@@ -88,6 +88,26 @@ create or replace function test.send(
   ) as r
 $$;
 
+-- What read_completion makes of a body: left to others, or plain, and then as read_event reads it.
+create or replace function test.reads(p_partner_slug text, p_body bytea) returns text language plpgsql as $$
+declare
+  v_event handoff.partner_events;
+  v_plain handoff.partner_events;
+begin
+  v_event.receipt := gen_random_uuid();
+  v_event.partner_slug := p_partner_slug;
+  v_event.received_at := handoff.clock();
+  v_event.body := p_body;
+  v_plain := handoff_private.read_completion(v_event);
+  v_event := handoff_private.read_event(v_event);
+  return case
+    when v_plain.receipt is null then 'left'
+    when v_event.status = 'received' and to_jsonb(v_plain) - 'status' = to_jsonb(v_event) - 'status' then 'plain'
+    else format('plain as %s, but %s', v_plain, v_event)
+  end;
+end;
+$$;
+
 -- An enrollment as no function leaves it: for what must hold whatever a DBA did.
 create or replace function test.enrollment_without_steps(
   p_program_slug text default 'medical-assistant', p_status text default 'active', p_email text default 'john@test.example'

@@ -1,5 +1,5 @@
--- Of a known event type and a known account, so their names are good when they are strings. Other names with a space in them
--- are as good as any; field_fault says so.
+-- Of a known event type and a known student, so their names are good when they are strings. An item's name with a space in it is
+-- as good as any; field_fault says so.
 create or replace function handoff_private.has_plain_fields(p_doc jsonb, p_type handoff.partner_event_types)
 returns boolean
 language sql
@@ -16,4 +16,4 @@ as $$
 $$;
 
 comment on function handoff_private.has_plain_fields(jsonb, handoff.partner_event_types) is
-  'True when the fields that this event of a known account needs can be used; anything else when that needs a closer look.';
+  'True when the fields that this event of a known student needs can be used; anything else when that needs a closer look.';

@@ -12,12 +12,7 @@ begin
   into v_student_id
   from handoff.partner_accounts as a
   where a.partner_slug = p_partner_slug and a.external_student_id = p_external_student_id;
-  if v_student_id is null and p_external_student_id ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
-    select p.id
-    into v_student_id
-    from handoff.profiles as p
-    where p.id = p_external_student_id::uuid and p.role = 'student';
-  end if;
+  v_student_id := coalesce(v_student_id, handoff_private.student_of_id(p_external_student_id));
   if v_student_id is null then
     insert into handoff.partner_accounts (partner_slug, external_student_id)
     values (p_partner_slug, p_external_student_id)
