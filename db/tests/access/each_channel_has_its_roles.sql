@@ -1,5 +1,5 @@
 begin;
-select plan(19);
+select plan(21);
 
 create temporary table given as select test.student() as john, test.admin() as ada;
 grant select on given to public;
@@ -33,6 +33,13 @@ select test.act('none', john) from given;
 select is(pg_temp.delivering('handoff_admin', 'manual'), 'TH403', 'a student''s claims deliver nothing in the admin''s role');
 select test.act('none', ada) from given;
 select is(pg_temp.delivering('handoff_admin', 'manual'), 'stored', 'an admin''s claims do');
+
+
+-- A login that a DBA made a member of the webhook's role. Whose claims it has does not matter: it acts for nobody.
+create role test_sender in role handoff_webhook;
+select test.act('none', john) from given;
+select is(pg_temp.delivering('test_sender', 'webhook'), 'stored', 'a member of the webhook''s role delivers webhook');
+select is(pg_temp.delivering('test_sender', 'manual'), 'TH403', 'and no other channel');
 
 select * from finish();
 rollback;

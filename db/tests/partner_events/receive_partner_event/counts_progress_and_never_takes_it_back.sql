@@ -1,5 +1,5 @@
 begin;
-select plan(22);
+select plan(24);
 
 create temporary table given as select test.enroll('administrative-assistant') as enrollment_id, test.student() as student_id;
 create function pg_temp.badge(p_number integer) returns text language sql as $$
@@ -42,6 +42,17 @@ select is(
   test.send('jri', 'module.completed', student_id, '{"module_id": "badge-2"}'),
   'ignored:stale_progress', 'progress of a skipped step is stale_progress'
 ) from milady;
+
+-- What was a part is, since a DBA corrected its meaning, the whole.
+create temporary table sam as select test.enroll('barber-apprenticeship', 'sam@test.example') as enrollment_id, test.student('sam@test.example') as student_id;
+select is(
+  test.send('jri', 'module.completed', student_id, '{"module_id": "badge-1"}'), 'accepted:progress', 'a part'
+) from sam;
+update handoff.partner_event_types set meaning = 'completion', progress_total = null where event_type = 'module.completed';
+select is(
+  test.send('jri', 'module.completed', student_id, '{"module_id": "badge-1", "again": true}'), 'accepted:completed_early',
+  'completes the step, though it was reported before'
+) from sam;
 
 select * from finish();
 rollback;
