@@ -9,7 +9,10 @@ as $$
   select case
     when set_config(
       'handoff.act',
-      row(p_cause, p_reason, p_event, handoff_private.caller_role(), handoff_private.acting_person(handoff_private.caller_role()))::handoff_private.act::text,
+      row(
+        p_cause, p_reason, p_event,
+        handoff_private.caller_role(), handoff_private.acting_person(handoff_private.caller_role())
+      )::handoff_private.act::text,
       true
     ) is not null then handoff.clock()
   end

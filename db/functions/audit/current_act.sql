@@ -12,7 +12,10 @@ begin
     v_act := nullif(current_setting('handoff.act', true), '')::handoff_private.act;
   end if;
   if v_act.cause is null then
-    v_act := ('direct', null::text, null::uuid, handoff_private.caller_role()::text, handoff_private.acting_person(handoff_private.caller_role()));
+    v_act := (
+      'direct', null::text, null::uuid,
+      handoff_private.caller_role()::text, handoff_private.acting_person(handoff_private.caller_role())
+    );
   end if;
   return v_act;
 end;
