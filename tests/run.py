@@ -109,29 +109,56 @@ def _targets(only: str | None) -> tuple[list[Target], list[str]]:
 
 
 def _side_by_side(targets: Sequence[Target], only: str | None, for_pytest: list[str]) -> list[Outcome]:
-    """Run this program once for each server, all at once: most of a suite is waiting. The first is seen at work."""
+    """Run this program once for each server, all at once: most of a suite is waiting. The first is seen at work.
+
+    Tests that need the machine for themselves come after, on the first server, unless pytest was told what to run.
+    """
     with contextlib.suppress(pgtap.PgtapError):  # which each of them says for itself
         pgtap.ensure(PGTAP)  # fetched once, before all want it
-    outcomes = []
+    apart = only != "pgtap" and not for_pytest
     with tempfile.TemporaryDirectory(prefix="handoff-test-") as work, contextlib.ExitStack() as opened:
-        started: list[tuple[Target, subprocess.Popen[bytes], Path, Path]] = []
+        runs = []
         for target in targets:
-            left, said = Path(work, f"{target.kind}.json"), Path(work, f"{target.kind}.txt")
-            command = [sys.executable, "-m", "tests.run", "--server", target.kind, "--outcome", str(left)]
-            command += ["--only", only] if only else []
-            stdout = opened.enter_context(said.open("w")) if started else None
-            process = subprocess.Popen([*command, *for_pytest], cwd=ROOT, stdout=stdout, stderr=stdout)
-            opened.enter_context(_ended(process, signal.SIGTERM, 2 * PATIENCE))
-            started.append((target, process, left, said))
-        for target, process, left, said in started:
-            code = process.wait()
-            if said.exists():
-                print(said.read_text(errors="replace"), end="", flush=True)
-            if left.exists():
-                outcomes.append(Outcome(**json.loads(left.read_text())))
-            else:
-                outcomes.append(Outcome(target.name, failures=[f"the tests ended with {code}"]))
+            run = _Run(target, only, ["-m", "not alone"] if apart else for_pytest, Path(work, target.kind))
+            opened.enter_context(run.started(seen=not runs))
+            runs.append(run)
+        outcomes = [run.outcome() for run in runs]
+        if apart:
+            run = _Run(targets[0], "pytest", ["-m", "alone"], Path(work, "alone"))
+            opened.enter_context(run.started(seen=True))
+            outcomes.append(run.outcome())
     return outcomes
+
+
+@dataclass
+class _Run:
+    """This program, run for one server. `left`: the path, without a suffix, of what it says and of its outcome."""
+
+    target: Target
+    only: str | None
+    for_pytest: list[str]
+    left: Path
+
+    @contextlib.contextmanager
+    def started(self, *, seen: bool) -> Iterator[None]:
+        """It runs, shown as it does when it is to be seen, else afterwards; it is ended with the block."""
+        command = [sys.executable, "-m", "tests.run", "--server", self.target.kind, "--outcome", f"{self.left}.json"]
+        command += ["--only", self.only] if self.only else []
+        with contextlib.ExitStack() as opened:
+            stdout = None if seen else opened.enter_context(open(f"{self.left}.txt", "w"))
+            self.process = subprocess.Popen([*command, *self.for_pytest], cwd=ROOT, stdout=stdout, stderr=stdout)
+            opened.enter_context(_ended(self.process, signal.SIGTERM, 2 * PATIENCE))
+            yield
+
+    def outcome(self) -> Outcome:
+        """What it came to, when it has ended."""
+        code = self.process.wait()
+        said, outcome = Path(f"{self.left}.txt"), Path(f"{self.left}.json")
+        if said.exists():
+            print(said.read_text(errors="replace"), end="", flush=True)
+        if outcome.exists():
+            return Outcome(**json.loads(outcome.read_text()))
+        return Outcome(self.target.name, failures=[f"the tests ended with {code}"])
 
 
 def _test(target: Target, only: str | None, for_pytest: list[str]) -> Outcome:

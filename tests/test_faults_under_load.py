@@ -143,6 +143,7 @@ def enroll(db: psycopg.Connection[DictRow], program: str, number: int) -> list[U
     return [row["id"] for row in rows]
 
 
+@pytest.mark.alone
 def test_whatever_breaks_every_event_is_stored_and_applied_once(database: Database, server: Server) -> None:
     with database.connect() as db:
         half = len(FAULTS) * STUDENTS // 2
