@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import statistics
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -20,20 +16,6 @@ from app.seed import seed
 
 RECEIVE = Path(__file__).resolve().parent / "receive"
 SETTINGS = {"shared_buffers": "256MB", "max_wal_size": "8GB", "checkpoint_timeout": "1h", "autovacuum": "off"}
-
-
-@dataclass
-class Result:
-    """One run, or the median of some: events per second, and latencies in milliseconds."""
-
-    rate: float
-    p50: float
-    p99: float
-
-
-def median(results: Sequence[Result]) -> Result:
-    """Each figure's median."""
-    return Result(*(statistics.median(getattr(result, name) for result in results) for name in ("rate", "p50", "p99")))
 
 
 @contextmanager
@@ -87,22 +69,3 @@ def drop(server: embedded.Server, name: str) -> None:
     with psycopg.connect(server.url("postgres"), autocommit=True) as db:
         db.execute(f"drop database {name} with (force)".encode())
         db.execute("checkpoint")
-
-
-def pgbench(server: embedded.Server, name: str, kind: str, clients: int, first: int, events: int) -> Result:
-    """One run of receive/<kind>.sql, an event for each student from `first` on."""
-    environ = os.environ | {"PGHOST": server.host, "PGPORT": str(server.port), "PGDATABASE": name, "PGUSER": "postgres"}
-    if kind == "ours":
-        environ |= {"PGUSER": "handoff_webhook_login", "PGOPTIONS": "-c role=handoff_webhook"}
-    each = events // clients
-    variables = {"i": -1, "first": first, "per_client": each, "now": datetime.now(UTC).isoformat(timespec="seconds")}
-    command = [server.bindir / "pgbench", "-n", "-M", "prepared", "-c", clients, "-j", min(clients, 2), "-t", each]
-    command += [word for name, value in variables.items() for word in ("-D", f"{name}={value}")]
-    with tempfile.TemporaryDirectory() as logs:
-        command += ["-l", f"--log-prefix={logs}/log", "-f", RECEIVE / f"{kind}.sql"]
-        words = [str(word) for word in command]
-        done = subprocess.run(words, env=environ, check=True, capture_output=True, text=True)
-        lines = [line for log in Path(logs).iterdir() for line in log.read_text().splitlines()]
-    latencies = sorted(int(line.split()[2]) / 1000 for line in lines)
-    rate = next(float(line.split()[2]) for line in done.stdout.splitlines() if line.startswith("tps"))
-    return Result(rate, latencies[len(latencies) // 2], latencies[len(latencies) * 99 // 100])

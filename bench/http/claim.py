@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from app.dev import embedded
-from bench import database
+from bench import database, turns
 from bench.http.load import SECRET, Load, drive, write_requests
 from bench.http.servers import CANDIDATES, PROBES, Server, answer, running
 
@@ -27,11 +27,11 @@ def measure(server: embedded.Server, rounds: int, seconds: int) -> None:
         for candidate, with_db in runs:
             runs[candidate, with_db].append(_run(server, candidate, with_db, seconds))
         database.create(server, "http", students=8000, history=5000)
-        in_database.append(database.pgbench(server, "http", "ours", 8, 1, 8000))
+        in_database.append(turns.measure(server, {"http": "ours"}, 8, 1, 8000)["http"])
         database.drop(server, "http")
-    direct = database.median(in_database)
-    print(f"\nhttp, 8 connections, runs of {seconds} s; pgbench calls the function {direct.rate:.0f} times a second,")
-    print(f"with 8 clients, p50 {direct.p50:.2f} ms, p99 {direct.p99:.2f} ms")
+    rate, p50, p99 = (median(getattr(one, name) for one in in_database) for name in ("rate", "p50", "p99"))
+    print(f"\nhttp, 8 connections, runs of {seconds} s; pgbench calls the function {rate:.0f} times a second,")
+    print(f"with 8 clients, p50 {p50:.2f} ms, p99 {p99:.2f} ms")
     print(f"{'server':<24} {'events/s':>8} {'p50, p99 ms':>15}   {'without database/s':>18} {'p50, p99 ms':>15}")
     for candidate in CANDIDATES:
         print(f"{candidate.name:<24} {_figures(runs[candidate, '1'], 8)}   {_figures(runs[candidate, '0'], 18)}")
