@@ -98,7 +98,12 @@ begin
   v_event.partner_slug := p_partner_slug;
   v_event.received_at := handoff.clock();
   v_event.body := p_body;
-  v_plain := handoff_private.read_completion(v_event);
+  begin
+    v_plain := handoff_private.read_completion(v_event);
+  exception
+    when data_exception or program_limit_exceeded then
+      null;
+  end;
   v_event := handoff_private.read_event(v_event);
   return case
     when v_plain.receipt is null then 'left'

@@ -1,4 +1,4 @@
--- Caller holds the row of an event that is not new, and has begun the act with its receipt. Lock order: account,
+-- Caller holds the row of an event that is not new, and has begun the act with its receipt. Lock order: account, profile,
 -- enrollments of the student by id, new event row, steps in order, certificate. Everything is decided under those locks.
 -- One subtransaction: a fault of ours parks the event with its SQLSTATE and loses nothing; trouble of the server (locks,
 -- resources, connection) is raised, to be tried again, and so is what read_event says of an unknown or a retired partner.
@@ -13,17 +13,9 @@ declare
   v_event   handoff.partner_events;
   v_is_ours boolean;
   v_next    uuid;
-  v_receipt handoff.event_receipt;
 begin
   begin
     if p_is_new then
-      v_event := handoff_private.read_completion(p_event);
-      if v_event.receipt is not null then
-        v_receipt := handoff_private.complete_at_once(v_event);
-      end if;
-      if v_receipt.receipt is not null then
-        return v_receipt;
-      end if;
       perform handoff_private.begin_act('partner_event', null, p_event.receipt);
     end if;
     v_event := handoff_private.read_event(p_event);

@@ -1,5 +1,5 @@
 -- Most events: a completion by a known student, in a body of the usual kind. The student is locked here, by a statement of its
--- own: no enrollment appears after it. What is not as plain is left to read_event. Lock order: profile.
+-- own: no enrollment appears after it. What is not as plain is left to read_event, or raised. Lock order: profile.
 create or replace function handoff_private.read_completion(p_event handoff.partner_events)
 returns handoff.partner_events
 language plpgsql
@@ -37,11 +37,8 @@ begin
     return v_event;
   end if;
   return null;
-exception
-  when data_exception or program_limit_exceeded then
-    return null;
 end;
 $$;
 
 comment on function handoff_private.read_completion(handoff.partner_events) is
-  'The event with the fields of its body and its student, whom it locks, when it is a plain completion; else null.';
+  'The event with the fields of its body and its student, whom it locks, when it is a plain completion; else null, or the error of a body that can''t be read.';

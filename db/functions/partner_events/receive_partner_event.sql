@@ -1,6 +1,6 @@
--- Lock order: account, enrollments of the student by id, new event row, steps in order, certificate.
--- Of equal deliveries at the same time one gets its row in; the others wait for it there, or on the enrollment, find it and
--- do nothing. The row is written once, with its outcome; whatever goes wrong while deciding, the raw body is stored.
+-- Lock order: account, profile, enrollments of the student by id, new event row, steps in order, certificate.
+-- Of equal deliveries at the same time one gets its row in; the others wait for it there, or on the profile, find it and do
+-- nothing. The row is written once, with its outcome; whatever goes wrong while deciding, the raw body is stored.
 create or replace function handoff.receive_partner_event(
   p_partner_slug text,
   p_event_key text,
@@ -26,6 +26,10 @@ begin
   v_event.channel := p_channel;
   v_event.context := p_context;
   v_event.body := p_body;
+  v_receipt := handoff_private.complete_at_once(v_event);
+  if v_receipt.receipt is not null then
+    return v_receipt;
+  end if;
   v_receipt := handoff_private.apply_event(v_event, p_is_new => true);
   if v_receipt is null then
     return handoff_private.receive_again(p_partner_slug, p_event_key, p_body, p_channel, p_context);
