@@ -57,8 +57,8 @@ clean: ## stop the embedded PostgreSQL; remove its data, the virtual environment
 	@for directory in .pg .pg-test-*; do \
 	  if [ -d "$$directory" ] && [ -x $(PY) ]; then \
 	    $(PY) -m app.dev.embedded destroy --dir "$$directory" || exit 1; fi; done
-	rm -rf .venv .pg .pg-test-* .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
-	find app db tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf .venv .pg .pg-test-* handoff-bench-* .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
+	find app bench db tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.ok: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=...")'

@@ -64,6 +64,13 @@ def check(server: embedded.Server, name: str, events: int) -> None:
         raise RuntimeError(f"{name}: {row} of {events} events did what is measured")
 
 
+def check_none_twice(server: embedded.Server, name: str) -> None:
+    """Raises RuntimeError when an event was sent a second time: it costs less than the first."""
+    with psycopg.connect(server.url(name)) as db:
+        if db.execute("select from handoff.partner_events as e where e.seen > 1 limit 1").fetchall():
+            raise RuntimeError(f"{name}: events were sent twice")
+
+
 def drop(server: embedded.Server, name: str) -> None:
     """Away with it, so that the next one has the disk's cache."""
     with psycopg.connect(server.url("postgres"), autocommit=True) as db:

@@ -34,7 +34,7 @@ def main() -> None:
     options = parser.parse_args()
     with database.server() as server:
         print(f"{_machine()}, PostgreSQL {server.version}, fsync on, {database.SETTINGS}")
-        print(f"medians of turns of {turns.TURN} s, interleaved; load average at the start {os.getloadavg()[0]:.1f}")
+        print(f"load average at the start {os.getloadavg()[0]:.1f}")
         if options.only in (None, "receive"):
             _receive(server, options.events)
         if options.only in (None, "scale"):
@@ -56,7 +56,9 @@ def _receive(server: embedded.Server, events: int) -> None:
     for name in kinds:
         database.create(server, name, students=events * len(CLIENTS), history=5000)
     database.leave_trail_to_statement(server, "bare")
-    print(f"\nreceive, {events} events of each kind; ratio: median of the turns, and its middle half")
+    print(
+        f"\nreceive, {events} events of each kind, medians of turns of {turns.TURN} s (of the ratio: its middle half)"
+    )
     print(
         f"{'clients':>7} {'ours/s':>7} {'bare/s':>7} {'ratio':>20}  {'ours p50, p99 ms':>16}  {'bare p50, p99 ms':>16}"
     )
@@ -81,7 +83,8 @@ def _scale(server: embedded.Server) -> None:
     for name, steps in sizes.items():
         database.create(server, name, students=events, history=steps // 2 - events)
     results = turns.measure(server, dict.fromkeys(sizes, "ours"), 1, 1, events)
-    print(f"\nscale, {events} events of each, 1 client\n{'steps':>9} {'ours/s':>8} {'p50, p99 ms':>15}")
+    print(f"\nscale, {events} events of each, 1 client, medians of turns of {turns.TURN} s")
+    print(f"{'steps':>9} {'ours/s':>8} {'p50, p99 ms':>15}")
     for name, steps in sizes.items():
         result = results[name]
         database.check(server, name, events)

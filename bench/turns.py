@@ -12,20 +12,17 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psycopg
-
 from app.dev import embedded
 from bench import database
 
-TURN = 0.4  # seconds
+TURN = 0.5  # seconds
 PAUSE = 0.05  # seconds between turns, for what is under way when one ends
-WARM = 20  # transactions of a session that count for nothing: it makes its plans
 
 
 @dataclass
@@ -47,7 +44,8 @@ def measure(
 ) -> dict[str, Result]:
     """Runs receive/<kind>.sql on each database: so many events, one for each student from `first` on.
 
-    Raises RuntimeError when they are too few for turns.
+    Counted is what begins and ends within a turn; the first turn is for connecting and for plans. Raises RuntimeError
+    when a run fails, or is over before its third turn.
     """
     with ExitStack() as opened:
         runs = {
@@ -59,49 +57,53 @@ def measure(
             random.shuffle(order)
             for run in order:
                 run.take_turn()
-                if len(order) > 1:
-                    time.sleep(PAUSE)
-        turns = min(len(run.rates) for run in order)
-        if turns < 4:
-            raise RuntimeError(f"{events} events are too few: they took {turns} turns")
+                time.sleep(PAUSE)
+        turns = min(len(run.turns) for run in order)
         return {name: run.result(turns) for name, run in runs.items()}
 
 
 @dataclass
 class _Run:
-    """A pgbench that is stopped but in its turns."""
+    """A pgbench that is stopped but in its turns: when each began and ended, in seconds of the epoch."""
 
     process: subprocess.Popen[bytes]
-    db: psycopg.Connection
     logs: Path
-    rates: list[float]
+    turns: list[tuple[float, float]]
 
     def is_over(self) -> bool:
         return self.process.poll() is not None
 
     def take_turn(self) -> None:
-        before, began = self._taken(), time.perf_counter()
+        began = time.time()
         self.process.send_signal(signal.SIGCONT)
         time.sleep(TURN)
         self.process.send_signal(signal.SIGSTOP)
-        seconds = time.perf_counter() - began
         if not self.is_over():
-            self.rates.append((self._taken() - before) / seconds)
-
-    def _taken(self) -> int:
-        """How many events were begun, by a sequence: it costs nothing to look at."""
-        rows = self.db.execute("select last_value from handoff.partner_events_position_seq").fetchall()
-        return int(rows[0][0])
+            self.turns.append((began, time.time()))
 
     def result(self, turns: int) -> Result:
-        """What the turns came to, without the first. A latency with another's turn in it is none."""
+        """What so many turns came to, once all events are sent."""
         self.process.send_signal(signal.SIGCONT)
         if self.process.wait():
             raise RuntimeError(f"pgbench ended with {self.process.returncode}")
-        lines = [line.split() for log in self.logs.iterdir() for line in log.read_text().splitlines()]
-        times = sorted(int(taken) / 1000 for _, number, taken, *_ in lines if int(number) >= WARM)
-        times = [taken for taken in times if taken < TURN * 1000]
-        return Result(self.rates[1:turns], times[len(times) // 2], times[len(times) * 99 // 100])
+        if turns < 3:
+            raise RuntimeError(f"too few events: they were sent in {turns} turns")
+        events = [event for log in self.logs.iterdir() for event in map(_event, log.read_text().splitlines())]
+        return _result(events, self.turns[1:turns])
+
+
+def _event(line: str) -> tuple[float, float]:
+    """When it began and ended, from a line of pgbench's log: client, number, microseconds, script, end (s and us)."""
+    _, _, taken, _, seconds, micros, *_ = map(int, line.split())
+    ended = seconds + micros / 1e6
+    return ended - taken / 1e6, ended
+
+
+def _result(events: Sequence[tuple[float, float]], turns: Sequence[tuple[float, float]]) -> Result:
+    within = [[stop - start for start, stop in events if began <= start and stop <= ended] for began, ended in turns]
+    times = sorted(taken * 1000 for turn in within for taken in turn)
+    rates = [len(turn) / (ended - began) for turn, (began, ended) in zip(within, turns, strict=True)]
+    return Result(rates, times[len(times) // 2], times[len(times) * 99 // 100])
 
 
 @contextmanager
@@ -112,12 +114,12 @@ def _run(server: embedded.Server, name: str, kind: str, clients: int, first: int
     variables = {"i": -1, "first": first, "per_client": each, "now": datetime.now(UTC).isoformat(timespec="seconds")}
     command = [server.bindir / "pgbench", "-n", "-M", "prepared", "-c", clients, "-j", min(clients, 2), "-t", each]
     command += [word for name, value in variables.items() for word in ("-D", f"{name}={value}")]
-    with tempfile.TemporaryDirectory() as logs, psycopg.connect(server.url(name), autocommit=True) as db:
+    with tempfile.TemporaryDirectory() as logs:
         command += ["-l", f"--log-prefix={logs}/log", "-f", database.RECEIVE / f"{kind}.sql"]
         words = [str(word) for word in command]
-        with subprocess.Popen(words, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        with subprocess.Popen(words, env=environ, stdout=subprocess.DEVNULL) as process:
             process.send_signal(signal.SIGSTOP)
             try:
-                yield _Run(process, db, Path(logs), [])
+                yield _Run(process, Path(logs), [])
             finally:
                 process.kill()

@@ -65,16 +65,17 @@ class Crowd:
     def act(self, seed: int) -> None:
         """One connection's work: picks and calls until the end. What goes wrong is kept, and counted by its code."""
         pick = random.Random(seed).choice
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            while not self.stop.is_set():
-                world = self.world(connection)
-                for _ in range(10):
-                    try:
-                        self._one_act(connection, pick, world)
-                    except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure) as error:
-                        self._note(error.sqlstate or "")
-                    except Exception as error:
-                        self.faults.append(repr(error))
+        try:
+            with psycopg.connect(self.url, autocommit=True) as connection:
+                while not self.stop.is_set():
+                    world = self.world(connection)
+                    for _ in range(10):
+                        try:
+                            self._one_act(connection, pick, world)
+                        except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure) as error:
+                            self._note(error.sqlstate or "")
+        except Exception as error:
+            self.faults.append(repr(error))
 
     def _one_act(self, connection: psycopg.Connection[Any], pick: Pick, world: World) -> None:
         name = pick(["deliver", "deliver what fits", "deliver what fits", *CALLS])

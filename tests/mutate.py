@@ -36,8 +36,19 @@ FIRST = "tests/test_isolation.py"  # what takes two sessions to notice
 UNRELATED = tuple(
     f"tests/test_{name}.py"
     for name in (
-        *("browser", "checkout", "cli", "deploy", "deploy_load", "deploy_roles", "plpgsql_check", "sql_files"),
-        "webhook_trouble",  # goes by the clock
+        *(
+            "browser",
+            "checkout",
+            "cli",
+            "deploy",
+            "deploy_load",
+            "deploy_roles",
+            "plpgsql_check",
+            "sql_files",
+            "upgrade",
+        ),
+        "mutants",  # reads the catalogue of the mutant
+        *("faults_under_load", "webhook_trouble"),  # go by the clock
     )
 )
 SECONDS = 120  # for all of pgTAP; a mutant that never ends is killed by that

@@ -27,7 +27,7 @@ select f.pronamespace::regnamespace || '.' || f.proname, md5(f.prosrc), s.stmtid
 from pg_catalog.pg_proc as f
 join pg_catalog.pg_language as l on l.oid = f.prolang and l.lanname = 'plpgsql'
 cross join lateral plpgsql_check.plpgsql_profiler_function_statements_tb(f.oid) as s
-where f.pronamespace::regnamespace::text like 'handoff%%'
+where f.pronamespace::regnamespace::text like 'handoff%'
 order by 1, 3
 """
 SQL_FUNCTIONS = """
@@ -35,7 +35,7 @@ select f.pronamespace::regnamespace || '.' || f.proname, coalesce(s.calls, 0) > 
 from pg_catalog.pg_proc as f
 join pg_catalog.pg_language as l on l.oid = f.prolang and l.lanname = 'sql'
 left join pg_catalog.pg_stat_user_functions as s on s.funcid = f.oid
-where f.pronamespace::regnamespace::text like 'handoff%%'
+where f.pronamespace::regnamespace::text like 'handoff%'
 order by 1
 """
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import statistics
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from uuid import UUID
 
 import psycopg
@@ -25,7 +24,7 @@ from app.dev.target import logins
 from tests import partners, setup_sql
 from tests.conftest import PgServer
 from tests.senders import Delivery, Senders, Told, barber_story, expected_books, medical_story
-from tests.server import ROOT, Server, children, serving
+from tests.server import ROOT, Server, kill_workers, serving
 from tests.trouble import Database, waiting_now
 
 LONG = bool(os.environ.get("HANDOFF_SLOW"))
@@ -33,13 +32,6 @@ SENDERS = 8
 STUDENTS = 200 if LONG else 24  # for each fault; half of them are sent about while it lasts
 SECONDS = {"the inbox is locked": 60}  # in the long form; the others
 OTHER_SECONDS = 15
-
-
-def kill_workers(server: Server) -> None:
-    """kill -9; the server starts others."""
-    for pid in children(server.pid):
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
 
 
 # Breaks something; sends what there is to send while it is broken; waits for the last of that, or for the senders.

@@ -1,8 +1,9 @@
 """What two sessions at once can do to each other: the specs in db/tests/isolation, run by PostgreSQL's isolationtester.
 
-Each spec is a few interleavings, forced by locks and without any sleep; each ends with what is there and with the
-violations of test.violations(). The output is compared with the file of the same name and .out, the same for every
-PostgreSQL. After a change that is meant, write those files anew, and read the difference before keeping it:
+Each spec is a few interleavings, forced by locks and without any sleep; each ends with what is there, and where there
+are events or enrollments with the violations of test.violations(). The output is compared with the file of the same
+name and .out, the same for every PostgreSQL. After a change that is meant, write those files anew, and read the
+difference before keeping it:
 
     HANDOFF_REGENERATE=1 python -m pytest tests/test_isolation.py
 """

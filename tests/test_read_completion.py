@@ -56,7 +56,7 @@ def test_a_plain_completion_is_what_the_long_way_reads(db: psycopg.Connection[Di
         )
     seen = {"plain": 0, "left": 0}
 
-    @settings(max_examples=400, deadline=None)
+    @settings(max_examples=600, deadline=None)
     @given(events())
     def compare(event: tuple[str, bytes]) -> None:
         row: Any = db.execute("select test.reads(%s, %s) as said", event).fetchone()

@@ -197,16 +197,17 @@ def test_four_connections_at_once_break_nothing(school: psycopg.Connection[Any],
     crowd = Crowd(db_url)
     crowd.new_students(school)
     threads = [threading.Thread(target=crowd.act, args=[seed]) for seed in range(CONNECTIONS)]
-    until = time.monotonic() + max(CROWD_SECONDS, SOAK_SECONDS / 2)
+    until, deploys = time.monotonic() + max(CROWD_SECONDS, SOAK_SECONDS / 2), 0
     for thread in threads:
         thread.start()
     try:
-        while time.monotonic() < until and not crowd.faults:
+        while (time.monotonic() < until or not deploys) and not crowd.faults:
             time.sleep(0.5)
             crowd.new_students(school)
             if crowd.number % DEPLOY_EVERY == 0:
                 school.execute("delete from handoff_ops.deployed_files where path like 'policies/%'")
                 deploy(db_url)  # applies all policies again, as after a change
+                deploys += 1
     finally:
         crowd.stop.set()
         for thread in threads:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -17,7 +15,8 @@ from psycopg.rows import DictRow
 
 from tests.partners import SETTINGS, Answer, Partner, body_of, new_key
 from tests.people import Student, events
-from tests.server import Server, children, serving
+from tests.server import Server, kill_workers, serving
+from tests.trouble import waiting
 
 Partners = Callable[[str], Partner]
 Enroll = Callable[[str], Student]
@@ -156,25 +155,6 @@ def other_server(live_server: Server, tmp_path_factory: pytest.TempPathFactory) 
         yield server
 
 
-def kill_workers(server: Server) -> None:
-    """kill -9; the server starts others."""
-    for pid in children(server.pid):
-        os.kill(pid, signal.SIGKILL)
-
-
-def waiting_for(db: Db, holder: Db) -> int:
-    """The backend that waits for what another session holds, as soon as there is one."""
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        row = db.execute(
-            "select a.pid from pg_catalog.pg_stat_activity as a where %s = any(pg_catalog.pg_blocking_pids(a.pid))",
-            [holder.info.backend_pid],
-        ).fetchone()
-        if row:
-            return int(row["pid"])
-    raise AssertionError("nobody waits")
-
-
 def insistent(partner: Partner, body: bytes, key: str) -> Answer:
     """Sends again and again until there is an answer, as partners do."""
     deadline = time.monotonic() + 10
@@ -210,7 +190,7 @@ def test_a_worker_that_is_killed_after_the_commit_and_before_the_answer_leaves_a
     with ThreadPoolExecutor(1) as pool, psycopg.connect(live_server.db_url) as holder:
         holder.execute("select from handoff.enrollments as e where e.id = %s for update", [student.enrollment])
         first = pool.submit(hsi.send, body, key)
-        waiting_for(live_db, holder)
+        waiting(live_db, holder)
         kill_workers(other_server)
         with pytest.raises((OSError, HTTPException)):
             first.result()
@@ -225,7 +205,7 @@ def test_a_connection_that_breaks_before_the_commit_is_taken_up_again_without_th
     with ThreadPoolExecutor(1) as pool, psycopg.connect(live_server.db_url) as holder:
         holder.execute("select from handoff.enrollments as e where e.id = %s for update", [student.enrollment])
         first = pool.submit(hsi.send, body_of("course.completed", student.id))
-        live_db.execute("select pg_catalog.pg_terminate_backend(%s)", [waiting_for(live_db, holder)])
+        live_db.execute("select pg_catalog.pg_terminate_backend(%s)", waiting(live_db, holder)[:1])
         holder.rollback()
         assert first.result().said == "200 accepted:completed"
     assert (student.certificates(), student.changes("completed")) == (1, 1)

@@ -133,12 +133,8 @@ class Database:
 
     def waiting(self, holder: psycopg.Connection[DictRow]) -> list[int]:
         """The sessions that wait for what another one holds, as soon as there is one."""
-        deadline = time.monotonic() + RECOVERY_SECONDS
         with self.connect() as db:
-            while time.monotonic() < deadline:
-                if pids := waiting_now(db, holder):
-                    return pids
-        raise AssertionError("nobody waits")
+            return waiting(db, holder)
 
     @contextmanager
     def out_of_connections(self) -> Iterator[None]:
@@ -232,6 +228,15 @@ class Database:
         postmaster = self.cluster.pid()
         assert postmaster
         return postmaster
+
+
+def waiting(db: psycopg.Connection[DictRow], holder: psycopg.Connection[DictRow]) -> list[int]:
+    """The sessions that wait for what another one holds, as soon as there is one."""
+    deadline = time.monotonic() + RECOVERY_SECONDS
+    while time.monotonic() < deadline:
+        if pids := waiting_now(db, holder):
+            return pids
+    raise AssertionError("nobody waits")
 
 
 def waiting_now(db: psycopg.Connection[DictRow], holder: psycopg.Connection[DictRow]) -> list[int]:

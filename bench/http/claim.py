@@ -13,7 +13,7 @@ from bench import database, turns
 from bench.http.load import SECRET, Load, drive, write_requests
 from bench.http.servers import CANDIDATES, PROBES, Server, answer, running
 
-STUDENTS_PER_SECOND = 4000  # more than any of them manages
+STUDENTS_PER_SECOND = 4000  # more than any of them manages with the database
 
 
 def measure(server: embedded.Server, rounds: int, seconds: int) -> None:
@@ -45,14 +45,16 @@ def _figures(loads: Sequence[Load], width: int) -> str:
 
 
 def _run(server: embedded.Server, candidate: Server, with_db: str, seconds: int) -> Load:
-    students = seconds * STUDENTS_PER_SECOND
+    warm, students = STUDENTS_PER_SECOND, (1 + seconds) * STUDENTS_PER_SECOND
     database.create(server, "http", students=students, history=5000)
     settings = _settings(server.url("http")) | {"BENCH_DATABASE": with_db}
     with tempfile.TemporaryDirectory() as directory, running(candidate, settings) as port:
         requests = Path(directory) / "requests"
-        write_requests(requests, students)
+        write_requests(requests, range(1, 1 + warm))
         drive(port, requests, 1)
+        write_requests(requests, range(1 + warm, 1 + students))
         load = drive(port, requests, seconds)
+    database.check_none_twice(server, "http")
     database.drop(server, "http")
     return load
 

@@ -27,12 +27,12 @@ class Load:
     errors: int
 
 
-def write_requests(path: Path, students: int) -> None:
-    """One completion for each of bench/receive/setup.sql's students, signed now."""
+def write_requests(path: Path, students: range) -> None:
+    """One completion for each of these students of bench/receive/setup.sql, signed now."""
     now = int(time.time())
     at = datetime.now(UTC).isoformat(timespec="seconds")
     with path.open("w") as file:
-        for n in range(1, students + 1):
+        for n in students:
             body = f'{{"event":"course.completed","student_id":"s{n}","course_id":"hsi-cpr-101","completed_at":"{at}"}}'
             signature = sign_standard(SECRET, f"key-{n}", now, body.encode())
             file.write(f"key-{n} {now} {signature} {body}\n")

@@ -23,6 +23,11 @@ $$;
 
 create or replace function test.the_student() returns uuid language sql as $$ select (test.stage()).student_id $$;
 
+-- Of two stages of one permutation the first.
+create or replace function test.the_student_before() returns uuid language sql as $$
+  select s.student_id from test.stage as s order by s.number desc offset 1 limit 1
+$$;
+
 create or replace function test.the_enrollment() returns uuid language sql as $$ select (test.stage()).enrollment_id $$;
 
 create or replace function test.the_step(p_order integer) returns uuid language sql as $$

@@ -1,4 +1,5 @@
--- Lock order everywhere: account, profile, enrollments by id, events, steps in order, certificate.
+-- Lock order everywhere: account, profile, enrollments by id, events, steps in order, certificate. Steps and events are taken
+-- under their enrollment, so between those two the order does not matter.
 -- FOR NO KEY UPDATE: foreign keys to the enrollment do not wait. What the caller decides, it decides on this row.
 create or replace function handoff_private.lock_enrollment(p_enrollment_id uuid)
 returns handoff.enrollments

@@ -1,3 +1,4 @@
+-- Lock order: profile, before any enrollment.
 create or replace function handoff_private.lock_student(p_student_id uuid)
 returns void
 language plpgsql

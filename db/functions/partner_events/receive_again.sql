@@ -1,4 +1,4 @@
--- The key is known. Lock order as in receive_partner_event: the event row we wait for or update comes first.
+-- The key is known. Lock order: event row, or the new one of a repeat; after whatever receive_partner_event has locked.
 create or replace function handoff_private.receive_again(
   p_partner_slug text, p_event_key text, p_body bytea, p_channel text, p_context jsonb
 )

@@ -1,3 +1,4 @@
+-- Caller holds what the event may move. Lock order: event row. Of equal keys the later waits here for the earlier.
 create or replace function handoff_private.store_event(p_event handoff.partner_events, p_is_new boolean)
 returns boolean
 language plpgsql

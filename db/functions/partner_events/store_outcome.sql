@@ -1,3 +1,4 @@
+-- Caller holds the event row.
 create or replace function handoff_private.store_outcome(p_event handoff.partner_events)
 returns void
 language plpgsql
