@@ -46,7 +46,7 @@ serve: .venv/.ok ## the web application under its production server
 lint: .venv/.ok-lint .venv/.ok-test ## static checks of Python, of the migrations, and of every SQL file by PostgreSQL's own parser
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	$(PY) -m mypy app
+	$(PY) -m mypy
 	.venv/bin/squawk db/migrations/*.sql
 	$(PY) -m pytest -q tests/test_sql_files.py -k 'not where_it_is_deployed'
 

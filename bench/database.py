@@ -40,7 +40,7 @@ def create(server: embedded.Server, name: str, students: int, history: int) -> N
     deploy(server.url(name))
     seed(server.url(name))
     numbers = ["-v", f"students={students}", "-v", f"history={history}"]
-    psql = [server.bindir / "psql", "-XqAt", "-d", server.url(name), *numbers, "-f", RECEIVE / "setup.sql"]
+    psql = [str(server.bindir / "psql"), "-XqAt", "-d", server.url(name), *numbers, "-f", str(RECEIVE / "setup.sql")]
     subprocess.run(psql, check=True)
 
 

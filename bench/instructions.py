@@ -45,7 +45,8 @@ def _count(server: embedded.Server, kind: str, first: int, events: int) -> int:
     """Instructions of a backend that starts, takes an event for each student from `first` on, and ends."""
     owner = server.data.stat().st_uid
     account = pwd.getpwuid(owner) if owner != os.geteuid() else None
-    backend = [runnable_by(account, server.bindir, server.home) / "postgres", "--single", "-D", server.data, kind]
+    postgres = runnable_by(account, server.bindir, server.home) / "postgres"
+    backend = [str(postgres), "--single", "-D", str(server.data), kind]
     done = subprocess.run(
         ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *backend],
         input=_statements(kind, first, events),

@@ -20,8 +20,7 @@ def _prepare() -> None:
     if os.environ["BENCH_DATABASE"] == "0":
         partners = {"hsi": Partner("hsi", "active", "standard")}
         answer: dict[str, Any] = {"status": "accepted", "reason": "completed", "receipt": uuid4()}
-        webhooks.partner_directory = lambda: partners
-        webhooks.receive_partner_event = lambda *_: answer
+        vars(webhooks).update(partner_directory=lambda: partners, receive_partner_event=lambda *_: answer)
 
 
 def application() -> Flask:
