@@ -3,9 +3,9 @@
 - policy: dropped. check, exclusion, foreign key, trigger: dropped.
 - unique: the index behind a primary key, a unique constraint or a unique index lets equal rows in; all else stays.
   Not of yoyo's own tables.
-- guard: in the functions of GUARDED, one condition is replaced by true, and by false: every comparison (=, <>, in,
-  is distinct from) of a column or variable whose name ends in status, reason or meaning, and every condition of an if,
-  an elsif and the when of a case.
+- guard: in the functions of the rooms GUARDED, which decide (the others only show), one condition is replaced by true,
+  and by false: every comparison (=, <>, in, is distinct from) of a column or variable whose name ends in status, reason
+  or meaning, and every condition of an if, an elsif and the when of a case.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from typing import Any
 import psycopg
 
 FUNCTIONS = Path(__file__).resolve().parents[1] / "db" / "functions"
-GUARDED = ("enrollment", "partner_events")
+GUARDED = ("audit", "certificates", "enrollment", "operations", "partner_events", "people", "session")
+UNGUARDED = ("book_faults",)  # test_invariants breaks what each of its lines finds
 BODY = re.compile(r"^as \$\$(.*?)\$\$;", re.MULTILINE | re.DOTALL)
 OPERAND = r"(?:\b\w+\.\w*|\b[pv]_\w*)(?:status|reason|meaning)\b"
 VALUE = r"(?:'[^']*'|[\w.]+)"
@@ -80,7 +81,7 @@ def all_of(db: psycopg.Connection[Any]) -> list[Mutant]:
     """Every mutant of a deployed database."""
     catalogue = [Mutant(kind, name, sql, tuple(words)) for kind, name, sql, words in db.execute(FROM_CATALOGUE)]
     paths = [path for room in GUARDED for path in sorted((FUNCTIONS / room).glob("*.sql"))]
-    return catalogue + [mutant for path in paths for mutant in guards(path)]
+    return catalogue + [mutant for path in paths if path.stem not in UNGUARDED for mutant in guards(path)]
 
 
 def guards(path: Path) -> Iterator[Mutant]:
