@@ -7,9 +7,7 @@ as $$
 declare
   v_student_id uuid;
 begin
-  select coalesce(e.student_id, a.student_id, case
-    when e.external_student_id ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then e.external_student_id::uuid
-  end)
+  select coalesce(e.student_id, a.student_id, handoff_private.uuid_of(e.external_student_id))
   into v_student_id
   from handoff.partner_events as e
   left join handoff.partner_accounts as a

@@ -15,10 +15,7 @@ as $$
       select e.student_id <> p_event.student_id or s.partner_slug <> p_event.partner_slug
       from handoff.enrollment_steps as s
       join handoff.enrollments as e on e.id = s.enrollment_id
-      where s.id = case
-        when p_event.partner_enrollment_ref ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
-          then p_event.partner_enrollment_ref::uuid
-      end
+      where s.id = handoff_private.uuid_of(p_event.partner_enrollment_ref)
     ),
     false
   )

@@ -4,10 +4,7 @@ language plpgsql
 stable
 as $$
 begin
-  if p_text ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
-    return (select p.id from handoff.profiles as p where p.id = p_text::uuid and p.role = 'student');
-  end if;
-  return null;
+  return (select p.id from handoff.profiles as p where p.id = handoff_private.uuid_of(p_text) and p.role = 'student');
 end;
 $$;
 

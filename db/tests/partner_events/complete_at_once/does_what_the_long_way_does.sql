@@ -1,7 +1,7 @@
 begin;
 select plan(15);
 
--- Whatever became of the next steps, the event does what mark_step_complete does.
+-- Whatever a DBA made of the next step, the event does what mark_step_complete does.
 create temporary table by_hand (what text, sql text, before text, after text);
 insert into by_hand values
   ('as it was generated', 'select', 'hsi', 'hsi:completed certiport:in_progress careersafe:pending'),
