@@ -15,7 +15,7 @@ declare
   v_person  constant uuid := handoff_private.acting_person(v_role);
   v_event   handoff.partner_events;
   v_receipt handoff.event_receipt;
-  v_taken   text;
+  v_broken  text;
 begin
   v_event := handoff_private.read_completion(p_event);
   if v_event.student_id is null then
@@ -95,10 +95,10 @@ begin
   return v_receipt;
 exception
   when others or assert_failure then
-    get stacked diagnostics v_taken = constraint_name;
+    get stacked diagnostics v_broken = constraint_name;
     if handoff_private.is_server_trouble(sqlstate) then
       raise;
-    elsif v_event.student_id is not null and v_taken <> 'partner_events_key_unique' then
+    elsif v_event.student_id is not null and v_broken <> 'partner_events_key_unique' then
       raise warning 'event % could not be completed at once: % (%)', p_event.receipt, sqlerrm, sqlstate;
     end if;
     return null;

@@ -1,5 +1,5 @@
--- Of a known event type and a known student, so their names are as good as those that we keep. An item's name with a space in it is
--- as good as any; field_fault says so.
+-- Of a known event type and a known student, so their names are as good as those that we keep. An item's name with a space in
+-- it is as good as any; field_fault says so.
 create or replace function handoff_private.has_plain_fields(p_doc jsonb, p_type handoff.partner_event_types)
 returns boolean
 language sql

@@ -47,22 +47,17 @@ exception
 end
 $$;
 
-create temporary table told (what text, partner_slug text, body jsonb);
+create temporary table told (what text, more jsonb);
 insert into told values
-  ('the least', 'hsi', '{"event": "course.completed"}'),
-  ('by the partner''s name of the student', 'hsi', '{"event": "course.completed", "student_id": "s1"}'),
+  ('the least', '{}'),
+  ('by the partner''s name of the student', '{"student_id": "s1"}'),
   ('with the course and a time',
-   'hsi', '{"event": "course.completed", "course_id": "hsi-cpr-101", "completed_at": "2026-01-02T03:04:05.678-05:00"}'),
-  ('with members that nobody reads', 'hsi', '{"event": "course.completed", "x": 1.50, "y": null}');
-update told as t
-set body = jsonb_build_object('student_id', g.john) || t.body || case
-  when t.body ? 'completed_at' then jsonb_build_object('completed_at', to_char(handoff.clock() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-  else '{}'
-end
-from given as g;
-select is(
-  pg_temp.left_by('at once', t.partner_slug, t.body), pg_temp.left_by('the long way', t.partner_slug, t.body), t.what
-) from told as t;
+   jsonb_build_object('course_id', 'hsi-cpr-101', 'completed_at', to_char(handoff.clock() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))),
+  ('with members that nobody reads', '{"x": 1.50, "y": null}');
+select is(pg_temp.left_by('at once', 'hsi', b.body), pg_temp.left_by('the long way', 'hsi', b.body), t.what)
+from told as t, given as g, lateral (
+  select jsonb_build_object('event', 'course.completed', 'student_id', g.john) || t.more
+) as b (body);
 
 -- Further on: another partner with a result, and the last step with the certificate.
 select is(test.send('hsi', 'course.completed', john), 'accepted:completed', 'the first is done') from given;
