@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.dev import embedded
-from tests import profiler, run
+from tests import profiler, suites
 from tests.debian import DebianError
 from tests.pgtap import PgtapError
 from tests.profiler_plugin import NOTES
@@ -32,11 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--only", choices=["pgtap", "pytest"], help="one of the two suites")
     options, for_pytest = parser.parse_known_args(arguments)
-    run.prepare()
-    directory = run.ROOT / f"{run.WORK}{os.getpid()}"
+    suites.prepare()
+    directory = suites.ROOT / f"{suites.WORK}{os.getpid()}"
     try:
         server = _start(directory)
-        outcome = run.Outcome(f"PostgreSQL {server.version}")
+        outcome = suites.Outcome(f"PostgreSQL {server.version}")
         profile = _measure(server, outcome, options.only, for_pytest)
     except (embedded.PostgresError, DebianError, PgtapError) as error:
         print(f"coverage can't be measured without plpgsql_check: {error}", file=sys.stderr)
@@ -60,17 +60,17 @@ def _start(directory: Path) -> embedded.Server:
 
 
 def _measure(
-    server: embedded.Server, outcome: run.Outcome, only: str | None, for_pytest: Sequence[str]
+    server: embedded.Server, outcome: suites.Outcome, only: str | None, for_pytest: Sequence[str]
 ) -> profiler.Profile:
     """Run the suites, and put together what their databases ran."""
     notes = server.home / "profile"
     os.environ[NOTES] = str(notes)
-    run.deploy_and_seed(server.url())
+    suites.deploy_and_seed(server.url())
     if only != "pytest":
-        run.run_pgtap(server, outcome)
+        suites.run_pgtap(server, outcome)
     profile = profiler.read(server.url())
     if only != "pgtap":
-        run.run_pytest(server, ["-p", "tests.profiler_plugin", *for_pytest], outcome)
+        suites.run_pytest(server, ["-p", "tests.profiler_plugin", *for_pytest], outcome)
     return profiler.Profile(profile.places, profile.ran | profiler.noted(notes))
 
 

@@ -31,8 +31,8 @@ from app.dev.target import logins
 from tests import partners, setup_sql
 from tests.odd_bytes import body, key, request
 from tests.partners import HOST, SCHEMES, Partner, statuses
-from tests.run import ROOT, WORK, deploy_and_seed, prepare
 from tests.server import serving
+from tests.suites import ROOT, WORK, deploy_and_seed, prepare
 
 BATCH = 50
 TRIES = 3

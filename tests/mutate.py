@@ -26,7 +26,7 @@ import psycopg
 from psycopg import sql
 
 from app.dev import embedded
-from tests import mutants, pgtap, run
+from tests import mutants, pgtap, suites
 from tests.conftest import COPY_SETTINGS
 from tests.mutant_plugin import MUTANT
 from tests.setup_sql import PGTAP_TESTS, SETUP
@@ -74,8 +74,8 @@ class Bench:
 
     def prepare(self) -> list[mutants.Mutant]:
         """Deploy, load pgTAP and the setup, and find the mutants. All tests must pass before anything is broken."""
-        run.deploy_and_seed(self.server.url())
-        run.load_pgtap(self.server)
+        suites.deploy_and_seed(self.server.url())
+        suites.load_pgtap(self.server)
         self.files = {path: path.read_text() for path in sorted(PGTAP_TESTS.rglob("*.sql")) if path not in SETUP}
         with psycopg.connect(self.server.url()) as db:
             found = mutants.all_of(db)
@@ -130,7 +130,7 @@ class Bench:
             command += ["-p", "tests.mutant_plugin"]
             env[MUTANT] = mutant.sql
         for chosen in ([FIRST], ["tests", *(f"--ignore={name}" for name in (FIRST, *UNRELATED))]):
-            done = subprocess.run([*command, *chosen], cwd=run.ROOT, env=env, stdout=subprocess.PIPE, text=True)
+            done = subprocess.run([*command, *chosen], cwd=suites.ROOT, env=env, stdout=subprocess.PIPE, text=True)
             failed = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", done.stdout, re.MULTILINE)
             if done.returncode and not failed:
                 raise RuntimeError(f"pytest ended with {done.returncode}:\n{done.stdout[-2000:]}")
@@ -147,9 +147,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=2, help="how many at once (default: 2)")
     parser.add_argument("--no-pytest", action="store_true", help="leave out what needs minutes")
     options = parser.parse_args(arguments)
-    run.prepare()
+    suites.prepare()
     began = time.monotonic()
-    directory = run.ROOT / f"{run.WORK}{os.getpid()}"
+    directory = suites.ROOT / f"{suites.WORK}{os.getpid()}"
     try:
         bench = Bench(embedded.start(directory, fast=True))
         there = bench.prepare()
