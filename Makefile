@@ -10,35 +10,35 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: .venv/.ok ## set all up, run the test enrollment, serve on port 8000 (PORT) until Ctrl-C
-	@$(PY) -m app.dev.demo
+	@$(PY) -m app.play.demo
 
 demo-check: .venv/.ok ## the same on a throw-away database and a free port; fails unless the certificate is issued
-	@$(PY) -m app.dev.demo --check
+	@$(PY) -m app.play.demo --check
 
 test: .venv/.ok-test $(if $(CHROMIUM),.venv/.ok-browser) ## pgTAP and pytest, on the embedded PostgreSQL and on an installed one
-	@$(PY) -m tests.run
+	@$(PY) -m tests.tools.run
 
 soak: .venv/.ok-test ## long random histories, for HANDOFF_SOAK minutes (10)
-	@HANDOFF_SOAK=$${HANDOFF_SOAK:-10} $(PY) -m pytest tests/test_state_machine.py
+	@HANDOFF_SOAK=$${HANDOFF_SOAK:-10} $(PY) -m pytest tests/races/test_state_machine.py
 
 faults: .venv/.ok-test ## break database and web server while partners send; prints the answer times of docs/trouble.md
-	@HANDOFF_SLOW=1 $(PY) -m tests.run --only pytest --server embedded -s tests/test_faults_under_load.py
+	@HANDOFF_SLOW=1 $(PY) -m tests.tools.run --only pytest --server embedded -s tests/races/test_faults_under_load.py
 
 fuzz: .venv/.ok-test .venv/.ok-fuzz ## odd bytes and made-up calls, for FUZZ_SECONDS (600); none of them may cause an error
-	@$(PY) -m tests.run --only pytest --server embedded -q -s tests/fuzz_openapi.py
-	@$(PY) -m tests.fuzz --seconds $${FUZZ_SECONDS:-600}
+	@$(PY) -m tests.tools.run --only pytest --server embedded -q -s tests/tools/fuzz_openapi.py
+	@$(PY) -m tests.tools.fuzz --seconds $${FUZZ_SECONDS:-600}
 
 coverage: .venv/.ok-test ## the PL/pgSQL statements that no test runs, on an installed PostgreSQL with plpgsql_check
-	@$(PY) -m tests.coverage
+	@$(PY) -m tests.tools.coverage
 
 mutate: .venv/.ok-test ## break policies, constraints and guards one at a time: each must fail a test
-	@$(PY) -m tests.mutate
+	@$(PY) -m tests.tools.mutate
 
 migrate: .venv/.ok ## deploy to DATABASE_URL
-	@$(PY) -m app.deploy
+	@$(PY) -m app.operate.deploy
 
 seed: .venv/.ok ## load partners and programs into DATABASE_URL
-	@$(PY) -m app.seed
+	@$(PY) -m app.operate.seed
 
 serve: .venv/.ok ## the web application under its production server
 	@$(PY) -m app.serve
@@ -48,7 +48,7 @@ lint: .venv/.ok-lint .venv/.ok-test ## static checks of Python, of the migration
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
 	.venv/bin/squawk db/migrations/*.sql
-	$(PY) -m pytest -q tests/test_sql_files.py -k 'not where_it_is_deployed'
+	$(PY) -m pytest -q tests/rules/test_sql_files.py -k 'not where_it_is_deployed'
 
 bench: .venv/.ok-bench ## measurements, on a PostgreSQL of their own
 	@$(PY) -m bench.run
@@ -56,7 +56,7 @@ bench: .venv/.ok-bench ## measurements, on a PostgreSQL of their own
 clean: ## stop the embedded PostgreSQL; remove its data, the virtual environment and all caches
 	@for directory in .pg .pg-test-*; do \
 	  if [ -d "$$directory" ] && [ -x $(PY) ]; then \
-	    $(PY) -m app.dev.embedded destroy --dir "$$directory" || exit 1; fi; done
+	    $(PY) -m app.operate.postgres.embedded destroy --dir "$$directory" || exit 1; fi; done
 	rm -rf .venv .pg .pg-test-* handoff-bench-* .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
 	find app bench db tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from gunicorn.http.errors import NoMoreData, ParseException
 from werkzeug.exceptions import BadHost, BadRequest, HTTPException, SecurityError, ServiceUnavailable
 
-from app import words
+from app.pages import words
 from app.settings import Settings
 
 RETRY_SECONDS = 30
@@ -27,13 +27,19 @@ HEADERS = {
 def create_app(settings: Settings | None = None) -> Flask:
     """The application; without settings they are read from the environment. Raises SettingsError."""
     # Imported here, so that `python -m app.<module>` does not load the web application.
-    from app import admin, certificates, cli, events, health, replays, sign_in, student, webhooks
     from app.database import DatabaseUnavailable, Pools
-    from app.partners import Directory
-    from app.refusals import Refusals
+    from app.operate import commands, health
+    from app.pages.certificates import view as certificates
+    from app.pages.dashboard import view as dashboard
+    from app.pages.inbox import events, replays
+    from app.pages.sign_in import view as sign_in
+    from app.pages.student import view as student
+    from app.webhooks import receive
+    from app.webhooks.directory import Directory
+    from app.webhooks.refusals import Refusals
 
     settings = settings or Settings.from_environ()
-    app = Flask(__name__)
+    app = Flask(__name__, template_folder="pages/frame", static_folder="pages/static", static_url_path="/static")
     app.config.update(
         HANDOFF=settings,
         # Without one, forms hold only within this process: enough for a command, a server brings its own.
@@ -60,15 +66,15 @@ def create_app(settings: Settings | None = None) -> Flask:
         day=words.day_tag, moment=words.moment_tag, percent=words.percent, mailto=words.mailto, stuck=words.stuck
     )
     csrf = CSRFProtect(app)
-    csrf.exempt(webhooks.bp)  # signed by the partner, no cookie involved
-    for bp in (webhooks.bp, sign_in.bp, student.bp, admin.bp, events.bp, replays.bp, certificates.bp, health.bp):
-        app.register_blueprint(bp)
+    csrf.exempt(receive.bp)  # signed by the partner, no cookie involved
+    for room in (receive, health, sign_in, student, dashboard, events, replays, certificates):
+        app.register_blueprint(room.bp)
     app.register_error_handler(HTTPException, _error)
     for broken in (ParseException, NoMoreData):
         app.register_error_handler(broken, _broken)
     app.register_error_handler(DatabaseUnavailable, _unavailable)
     app.after_request(_headers)
-    cli.register(app)
+    commands.register(app)
     return app
 
 

@@ -18,9 +18,9 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from app import create_app
 from app.database import POOL_SIZE, queued
-from app.dev.binaries import PostgresError
-from app.dev.target import EMBEDDED_DIRECTORY, embedded_settings
-from app.partners import warnings
+from app.operate.postgres.binaries import PostgresError
+from app.operate.warnings import warnings
+from app.operate.which_database import EMBEDDED_DIRECTORY, embedded_settings
 from app.settings import Settings, SettingsError
 
 log = logging.getLogger("handoff.serve")

@@ -12,7 +12,7 @@ import psycopg
 from click import ClickException
 from psycopg.conninfo import conninfo_to_dict
 
-from app.signatures import PREFIX, fault_of
+from app.partner_secrets import PREFIX, bare, fault_of
 
 SHARED = "PARTNER_WEBHOOK_SECRET"
 PER_PARTNER = SHARED + "_"
@@ -78,6 +78,15 @@ class Settings:
         own = self.partner_secrets.get(suffix(slug), ())
         return (own, False) if own else (self.shared_secrets, bool(self.shared_secrets))
 
+    def secret_state(self, slug: str, scheme: str) -> str:
+        """A partner's webhook secret: own, shared, missing or unusable; never the secret."""
+        secrets, shared = self.secrets_for(slug)
+        if not secrets:
+            return "missing"
+        if any(fault_of(scheme, secret) for secret in secrets):
+            return "unusable"
+        return "shared" if shared else "own"
+
     def retired_for(self, slug: str) -> tuple[str, ...]:
         """The secrets that a partner must not use any more."""
         return self.retired_secrets.get(suffix(slug), ())
@@ -114,11 +123,6 @@ class Settings:
 def suffix(slug: str) -> str:
     """How a partner's slug is written in the name of a setting."""
     return slug.upper().replace("-", "_")
-
-
-def bare(secret: str) -> str:
-    """A secret without whsec_, to compare it with others: the key is the same."""
-    return secret.removeprefix(PREFIX)
 
 
 def _port(text: str) -> int:
@@ -202,7 +206,7 @@ def _split(env: Mapping[str, str], name: str) -> tuple[str, ...]:
 
 
 def _secrets(env: Mapping[str, str], name: str) -> tuple[str, ...]:
-    """What is wrong in every scheme is refused here; what is wrong in one only, see app.partners.warnings."""
+    """What is wrong in every scheme is refused here; what is wrong in one only, see app.operate.warnings."""
     parts = _split(env, name)
     for part in parts:
         if part[0] in "\"'" or part[-1] in "\"'":

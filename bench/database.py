@@ -10,9 +10,9 @@ from pathlib import Path
 
 import psycopg
 
-from app.deploy import deploy
-from app.dev import embedded
-from app.seed import seed
+from app.operate.deploy import deploy
+from app.operate.postgres import embedded
+from app.operate.seed import seed
 
 RECEIVE = Path(__file__).resolve().parent / "receive"
 SETTINGS = {"shared_buffers": "256MB", "max_wal_size": "8GB", "checkpoint_timeout": "1h", "autovacuum": "off"}

@@ -13,8 +13,8 @@ import shutil
 import subprocess
 from datetime import UTC, datetime
 
-from app.dev import embedded
-from app.dev.binaries import credentials, runnable_by
+from app.operate.postgres import embedded
+from app.operate.postgres.binaries import credentials, runnable_by
 from bench import database
 
 EVENTS = 200  # in the longer of two runs

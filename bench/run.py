@@ -17,7 +17,7 @@ import platform
 import statistics
 from operator import truediv
 
-from app.dev import embedded
+from app.operate.postgres import embedded
 from bench import database, instructions, turns
 from bench.http import claim
 

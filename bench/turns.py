@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.dev import embedded
+from app.operate.postgres import embedded
 from bench import database
 
 TURN = 0.5  # seconds

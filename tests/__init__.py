@@ -1,6 +1,9 @@
 """The tests, and what keeps the settings of whoever runs them out."""
 
 import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
 
 PARTNERS = ("PARTNER_RETIRED_SECRET", "PARTNER_WEBHOOK_SECRET")
 OURS = (*PARTNERS, "BASE_URL", "HANDOFF_", "MAIL_FROM", "PORT", "SECRET_KEY", "SMTP_URL")

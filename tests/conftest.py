@@ -19,12 +19,13 @@ from pytest_postgresql import factories
 from pytest_postgresql.executors import NoopExecutor
 
 from app import create_app
-from app.dev import embedded
+from app.operate.postgres import embedded
 from app.settings import Settings
-from tests import forget_settings, partners
-from tests.pages import Site
-from tests.people import Student
-from tests.server import SECRET_KEY, Server, serving
+from tests import ROOT, forget_settings
+from tests.world import partners
+from tests.world.people import Student
+from tests.world.server import SECRET_KEY, Server, serving
+from tests.world.site import Site
 
 forget_settings()
 
@@ -64,7 +65,7 @@ def pg_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PgServer]:
             bindir=Path(bindir) if bindir else None,
         )
         return
-    directory = Path(__file__).resolve().parents[1] / f".pg-test-{os.getpid()}"
+    directory = ROOT / f".pg-test-{os.getpid()}"
     try:
         server = embedded.start(directory, fast=True)
         yield PgServer(server.host, server.port, "postgres", None, server.bindir)
@@ -73,8 +74,8 @@ def pg_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PgServer]:
 
 
 def _deploy_and_seed(*, host: str, port: int, user: str, password: str | None, dbname: str, **_: Any) -> None:
-    from app.deploy import deploy
-    from app.seed import seed
+    from app.operate.deploy import deploy
+    from app.operate.seed import seed
 
     url = PgServer(host, port, user, password, None).url(dbname)
     deploy(url)
@@ -109,7 +110,7 @@ def db_url(postgresql: psycopg.Connection[Any], pg_server: PgServer) -> str:
 @pytest.fixture
 def empty(pg_server: PgServer) -> Iterator[str]:
     """The name of an empty database."""
-    from tests import deploys
+    from tests.world import deploys
 
     with deploys.database(pg_server, f"empty_{os.getpid()}") as name:
         yield name
@@ -118,8 +119,8 @@ def empty(pg_server: PgServer) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def fresh(pg_server: PgServer) -> str:
     """The dump of a database into which everything was deployed at once."""
-    from app.deploy import deploy
-    from tests import deploys
+    from app.operate.deploy import deploy
+    from tests.world import deploys
 
     with deploys.database(pg_server, f"fresh_{os.getpid()}") as name:
         deploy(pg_server.url(name))
@@ -143,7 +144,7 @@ def live_dbname(postgresql_noproc: NoopExecutor, pg_server: PgServer) -> Iterato
 
 @pytest.fixture(scope="session")
 def live_server(live_dbname: str, pg_server: PgServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The application under gunicorn, with the three logins and the partners of tests.partners, for the whole session.
+    """The application under gunicorn, with the three logins and the partners of tests.world, for the session.
 
     Tests share it: each makes students of its own.
     """

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from app.dev import embedded
+from app.operate.postgres import embedded
 from bench import database, turns
 from bench.http.load import SECRET, Load, drive, write_requests
 from bench.http.servers import CANDIDATES, PROBES, Server, answer, running

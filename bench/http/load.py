@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.signatures import sign_standard
+from app.webhooks.signatures import sign_standard
 
 SECRET = "whsec_" + base64.b64encode(b"a secret for the bench only, 32+").decode()
 SCRIPT = Path(__file__).with_name("requests.lua")

@@ -12,8 +12,9 @@ from uuid import uuid4
 
 from flask import Flask
 
-from app import create_app, serve, webhooks
-from app.partners import Partner
+from app import create_app, serve
+from app.webhooks import receive as webhooks
+from app.webhooks.directory import Partner
 
 
 def _prepare() -> None:

@@ -1,1 +1,0 @@
-"""Commands of `flask --app app`, one module each; app/cli.py registers them."""

@@ -1,0 +1,33 @@
+"""`flask --app app apply-due` and `drop-old-bodies DAYS`: what is done from time to time without a person, by cron."""
+
+from __future__ import annotations
+
+import click
+
+from app.operate.commands.common import connect, value
+
+BATCH = 100  # events of one transaction
+BODIES = 1000  # of one transaction
+
+
+@click.command("apply-due")
+def apply_due() -> None:
+    """Try every event that is due again, after looking for those that slipped. It can be repeated and killed."""
+    tried = applied = 0
+    with connect("handoff_worker") as db:
+        slipped = value(db, "select handoff.sweep_parked_events()")
+        statement = "select array[a.tried, a.applied] from handoff.apply_due_events(%s) as a where a.tried > 0"
+        while batch := value(db, statement, BATCH):
+            tried, applied = tried + batch[0], applied + batch[1]
+    click.echo(f"{tried} events tried, {applied} applied; {slipped} had slipped")
+
+
+@click.command("drop-old-bodies")
+@click.argument("days", type=click.IntRange(1))
+def drop_old_bodies(days: int) -> None:
+    """Drop the raw bodies of events that are done and older than DAYS, 30 at least. Hashes and outcomes stay."""
+    dropped = 0
+    with connect("handoff_worker") as db:
+        while batch := value(db, "select handoff.drop_old_bodies(make_interval(days => %s), %s)", days, BODIES):
+            dropped += batch
+    click.echo(f"{dropped} bodies dropped")

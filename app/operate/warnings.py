@@ -1,0 +1,49 @@
+"""What an operator should know at start."""
+
+from __future__ import annotations
+
+import psycopg
+from psycopg.rows import class_row
+
+from app.partner_secrets import bare
+from app.settings import PER_PARTNER, SHARED, Settings
+from app.webhooks.directory import Partner
+
+
+def warnings(settings: Settings) -> list[str]:
+    """What an operator should know at start of the partners' secrets, a line each.
+
+    A scheme is a row that can change while we run, so a secret that its partner's scheme can't use is no reason not to
+    start: it stops that partner only.
+    """
+    return [*_same_secrets(settings), *_states(settings)]
+
+
+def _same_secrets(settings: Settings) -> list[str]:
+    users: dict[str, set[str]] = {}
+    for slug, secrets in [*settings.partner_secrets.items(), ("", settings.shared_secrets)]:
+        for secret in secrets:
+            users.setdefault(bare(secret), set()).add(PER_PARTNER + slug if slug else SHARED)
+    same = sorted({" and ".join(sorted(names)) for names in users.values() if len(names) > 1})
+    return [f"{names} have a secret in common: one of these partners could sign as the other" for names in same]
+
+
+def _states(settings: Settings) -> list[str]:
+    url = settings.pages_database_url or settings.database_url or ""
+    try:
+        with psycopg.connect(url, row_factory=class_row(Partner), connect_timeout=3) as db:
+            db.execute("set role handoff_public")
+            partners = db.execute("select * from handoff.partner_directory()").fetchall()
+    except psycopg.Error as error:
+        return [f"the partners can't be read, so their secrets are not checked: {type(error).__name__}"]
+    told = {
+        "missing": "has no secret: its webhooks are answered 503",
+        "unusable": "has a secret that its signature scheme can't use: its webhooks are answered 503",
+        "shared": f"has no secret of its own and uses {SHARED}, as others may",
+    }
+    states = {
+        partner.slug: settings.secret_state(partner.slug, partner.signature_scheme)
+        for partner in partners
+        if partner.status != "retired"
+    }
+    return [f"partner {slug} {told[state]}" for slug, state in states.items() if state in told]

@@ -1,0 +1,51 @@
+"""Which database a command works on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from app.operate.postgres import embedded
+from app.settings import SettingsError
+
+EMBEDDED_DIRECTORY = Path(__file__).resolve().parents[2] / ".pg"
+
+
+def database_url() -> str:
+    """DATABASE_URL, or the URI of the embedded server in the checkout, which is started when it is not running.
+
+    Raises SettingsError, PostgresError.
+    """
+    return own_database_url() or embedded.start(EMBEDDED_DIRECTORY).url()
+
+
+def own_database_url() -> str | None:
+    """DATABASE_URL when it is set. Raises SettingsError when it can't be read, without showing the password in it."""
+    url = os.environ.get("DATABASE_URL", "").strip()
+    try:
+        conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        url = "?"
+    if url and not url.startswith(("postgresql://", "postgres://")):
+        raise SettingsError(
+            "DATABASE_URL must be like postgresql://user:password@host/database;"
+            " in a password, write / @ # % as %2F %40 %23 %25"
+        )
+    return url or None
+
+
+def embedded_settings() -> dict[str, str]:
+    """The database settings of the embedded server, started when needed: each part of Handoff with its own login."""
+    return logins(embedded.start(EMBEDDED_DIRECTORY))
+
+
+def logins(server: embedded.Server, dbname: str = embedded.DATABASE) -> dict[str, str]:
+    """The database settings for a server of our own, which lets its owner in under every name."""
+    return {
+        "DATABASE_URL": server.url(dbname),
+        "PAGES_DATABASE_URL": server.url(dbname, user="handoff_pages_login"),
+        "WEBHOOK_DATABASE_URL": server.url(dbname, user="handoff_webhook_login"),
+    }

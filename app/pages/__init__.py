@@ -1,0 +1,1 @@
+"""Pages for people: a folder for each, with its views, its templates and its words."""

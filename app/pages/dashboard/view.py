@@ -1,0 +1,38 @@
+"""The admin's page: what needs a person, and how the programs run."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from app.database import Identity, as_person
+from app.pages.dashboard.onboarding import progress
+from app.pages.session import require
+from app.settings import Settings
+
+bp = Blueprint("dashboard", __name__, template_folder=".")
+
+
+@bp.get("/admin/dashboard")
+@require("admin")
+def show(person: Identity) -> ResponseReturnValue:
+    """Everything on one page, read in one transaction."""
+    settings: Settings = current_app.config["HANDOFF"]
+    with as_person(person) as db:
+        partners = db.execute("select * from handoff.partner_pipeline()").fetchall()
+        onboarding = db.execute("select * from handoff.partner_onboarding()").fetchall()
+        page = {
+            "advanced": db.execute("select handoff.auto_advanced_today() as steps").fetchall(),
+            "stuck": db.execute("select * from handoff.stuck_students()").fetchall(),
+            "attention": db.execute("select * from handoff.attention_counts()").fetchall(),
+            "events": db.execute("select * from handoff.find_events(p_limit => 100)").fetchall(),
+            "programs": db.execute("select * from handoff.program_rates()").fetchall(),
+            "automation": db.execute("select * from handoff.automation_rates()").fetchall(),
+            "due": db.execute("select * from handoff.due_events()").fetchall(),
+            "changes": db.execute("select * from handoff.recent_changes()").fetchall(),
+        }
+    secrets = {
+        row["partner_slug"]: settings.secret_state(row["partner_slug"], row["signature_scheme"]) for row in partners
+    }
+    far = [progress(row, secrets[row["partner_slug"]]) for row in onboarding]
+    return render_template("admin_dashboard.html", partners=partners, secrets=secrets, onboarding=far, **page)

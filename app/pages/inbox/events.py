@@ -1,0 +1,204 @@
+"""The admin's pages for partners' events: what needs a person, one event and all about it, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import psycopg
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from psycopg.rows import DictRow
+
+from app.database import Identity, as_person
+from app.errors import HTTP_OF_SQLSTATE, http_status
+from app.pages import words
+from app.pages.session import require
+
+PAGE = 50
+MOST_SHOWN = 8 * 1024  # bytes of a body
+MOST_TYPED = 1000
+
+bp = Blueprint("events", __name__, template_folder=".")
+
+
+class Place(NamedTuple):
+    """Where a page of the list ends; in an address as time~receipt~hash."""
+
+    at: datetime
+    receipt: UUID
+    sha256: bytes
+
+    @classmethod
+    def read(cls, text: str) -> Place:
+        """Raises ValueError."""
+        at, receipt, sha256 = text.split("~")
+        return cls(datetime.fromisoformat(at), UUID(receipt), bytes.fromhex(sha256))
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}~{self.receipt}~{self.sha256.hex()}"
+
+
+@bp.get("/admin/events")
+@require("admin")
+def listing(person: Identity) -> ResponseReturnValue:
+    """Parked, rejected and conflicting events, newest first; filtered, a page at a time."""
+    try:
+        place = Place.read(request.args["before"]) if "before" in request.args else None
+    except ValueError:
+        abort(404)
+    with as_person(person) as db:
+        partners = db.execute("select * from handoff.partner_pipeline()").fetchall()
+        wanted = filters(request.args.get, partners)
+        statement = "select * from handoff.find_events(%s, %s, %s, p_limit => %s)"
+        if place:
+            statement = "select * from handoff.find_events(%s, %s, %s, %s, %s, %s, p_limit => %s)"
+        events = db.execute(statement, [*wanted.values(), *(place or ()), PAGE + 1]).fetchall()
+        counts = db.execute("select * from handoff.attention_counts()").fetchall()
+        due = db.execute("select * from handoff.due_events()").fetchall()
+    older = str(place_of(events[PAGE - 1])) if len(events) > PAGE else None
+    reasons = sorted({(row["status"], row["reason"]) for row in counts})
+    return render_template(
+        "events.html",
+        events=events[:PAGE],
+        older=older,
+        wanted=wanted,
+        partners=partners,
+        reasons=reasons,
+        first=place is None,
+        due=sum(row["events"] for row in due),
+    )
+
+
+@bp.get("/admin/events/<uuid:receipt>")
+@require("admin")
+def details(person: Identity, receipt: UUID) -> ResponseReturnValue:
+    """One event: what was sent, what was read, what was decided, and what can be done."""
+    return _page(person, receipt)
+
+
+@bp.post("/admin/events/<uuid:receipt>/link")
+@require("admin")
+def link(person: Identity, receipt: UUID) -> ResponseReturnValue:
+    """Links the account that the event names to a student; what waited for it applies."""
+
+    def act(db: psycopg.Connection[DictRow]) -> str:
+        event = _details(db, receipt)
+        account = [event["partner_slug"], event["external_student_id"], typed_id("student")]
+        row = db.execute("select handoff.link_partner_account(%s, %s, %s) as applied", account).fetchone()
+        applied = words.count(row["applied"], "event") if row else ""
+        return f"The account is linked. {applied} that waited for it could be applied."
+
+    return _acted(person, receipt, act)
+
+
+@bp.post("/admin/events/<uuid:receipt>/assign")
+@require("admin")
+def assign(person: Identity, receipt: UUID) -> ResponseReturnValue:
+    """Applies the event to the step that the admin names."""
+
+    def act(db: psycopg.Connection[DictRow]) -> str:
+        statement = "select * from handoff.assign_partner_event(%s, %s, %s)"
+        return told(db.execute(statement, [receipt, typed_id("step"), typed("reason")]).fetchone())
+
+    return _acted(person, receipt, act)
+
+
+@bp.post("/admin/events/<uuid:receipt>/replay")
+@require("admin")
+def replay(person: Identity, receipt: UUID) -> ResponseReturnValue:
+    """Tries the event again."""
+
+    def act(db: psycopg.Connection[DictRow]) -> str:
+        return told(db.execute("select * from handoff.replay_partner_event(%s)", [receipt]).fetchone())
+
+    return _acted(person, receipt, act)
+
+
+def filters(given: Callable[[str], str | None], partners: list[DictRow]) -> dict[str, Any]:
+    """partner, status and reason as asked for, in this order; what is none of ours counts as not given."""
+    partner, status, reason = given("partner"), given("status"), given("reason")
+    return {
+        "partner": partner if partner in {row["partner_slug"] for row in partners} else None,
+        "status": status if status in words.EVENT else None,
+        "reason": reason if reason in words.REASON else None,
+    }
+
+
+def place_of(event: DictRow) -> Place:
+    """The place of an event in the list."""
+    return Place(event["received_at"], event["receipt"], event["other_sha256"])
+
+
+def typed(name: str) -> str:
+    """A text field of the form, without the character that no text of the database holds."""
+    return request.values.get(name, "").replace("\x00", "")[: MOST_TYPED + 1]
+
+
+def typed_id(name: str) -> UUID | None:
+    """An id of the form; None when it is none: the database says what is missing."""
+    try:
+        return UUID(request.form.get(name, ""))
+    except ValueError:
+        return None
+
+
+def told(receipt: DictRow | None) -> str:
+    """What came of an event, in a sentence: a row of handoff.event_receipt."""
+    if receipt is None:
+        return ""
+    status, _, first = receipt["reason"].partition(":")
+    if receipt["status"] == "duplicate":
+        return f"Nothing was done: this event has been dealt with already. {words.REASON.get(first, first)}"
+    word = words.OUTCOME[receipt["status"]].word
+    return f"The event was tried. {word}: {words.REASON.get(status, status)}"
+
+
+def fault(error: psycopg.Error) -> str:
+    """What the database refused, in a sentence; errors that are not ours are raised again."""
+    if error.sqlstate not in HTTP_OF_SQLSTATE:
+        raise error
+    text = error.diag.message_primary or ""
+    return f"Nothing was changed: {text}. {error.diag.message_hint or ''}".strip()
+
+
+def readable(body: bytes | None) -> tuple[str, int]:
+    """A body as text that shows every byte and does nothing, and how many bytes of it are left out."""
+    body = body or b""
+    text = body[:MOST_SHOWN].decode("utf-8", "backslashreplace")
+    shown = "".join(sign if sign.isprintable() or sign == "\n" else f"\\u{ord(sign):04x}" for sign in text)
+    return shown, max(0, len(body) - MOST_SHOWN)
+
+
+def _acted(person: Identity, receipt: UUID, act: Callable[[psycopg.Connection[DictRow]], str]) -> ResponseReturnValue:
+    try:
+        with as_person(person) as db:
+            said = act(db)
+    except psycopg.Error as error:
+        return _page(person, receipt, fault(error)), http_status(error)
+    flash(said)
+    return redirect(url_for("events.details", receipt=receipt), 303)
+
+
+def _details(db: psycopg.Connection[DictRow], receipt: UUID) -> DictRow:
+    event = db.execute("select * from handoff.event_details(%s)", [receipt]).fetchone()
+    if event is None:
+        abort(404)
+    return event
+
+
+def _page(person: Identity, receipt: UUID, error: str = "") -> str:
+    text = typed("find")[:200]
+    with as_person(person) as db:
+        event = _details(db, receipt)
+        page = {
+            "conflicts": db.execute("select * from handoff.event_conflicts(%s)", [receipt]).fetchall(),
+            "candidates": db.execute("select * from handoff.event_candidates(%s)", [receipt]).fetchall(),
+            "history": db.execute("select * from handoff.event_history(%s)", [receipt]).fetchall(),
+        }
+        students = db.execute("select * from handoff.find_students(%s)", [text]).fetchall() if text.strip() else []
+    return render_template(
+        "event.html", event=event, students=students, find=text, error=error, readable=readable, typed=typed, **page
+    )

@@ -1,0 +1,101 @@
+"""Trying many events again: marked by a filter, applied in small batches while a page shows how far it is."""
+
+from __future__ import annotations
+
+import time
+
+import psycopg
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.database import Identity, as_person
+from app.pages import words
+from app.pages.inbox.events import fault, filters
+from app.pages.session import require
+
+BATCH = 50  # events of one transaction: their students are held for a moment only
+WORK_SECONDS = 2.0  # of one request
+MOST = 10**12
+
+bp = Blueprint("replays", __name__)
+
+
+@bp.post("/admin/replay/mark")
+@require("admin")
+def mark(person: Identity) -> ResponseReturnValue:
+    """Marks the events of a filter as due, and goes on to try them."""
+    try:
+        with as_person(person) as db:
+            partners = db.execute("select * from handoff.partner_pipeline()").fetchall()
+            wanted = filters(request.form.get, partners)
+            row = db.execute("select handoff.mark_events_due(%s, %s, %s) as marked", [*wanted.values()]).fetchone()
+    except psycopg.Error as error:
+        flash(fault(error))
+        return redirect(url_for("events.listing"), 303)
+    if not row or not row["marked"]:
+        flash("There was nothing to try again.")
+        return redirect(url_for("events.listing", **wanted), 303)
+    return redirect(url_for("replays.show", run=1, total=row["marked"]), 303)
+
+
+@bp.get("/admin/replay")
+@require("admin")
+def show(person: Identity) -> ResponseReturnValue:
+    """How many are done and how many are left."""
+    with as_person(person) as db:
+        due = db.execute("select * from handoff.due_events()").fetchall()
+    left = sum(row["events"] for row in due)
+    total = max(_number("total"), left)
+    return render_template(
+        "replay.html",
+        due=due,
+        left=left,
+        total=total,
+        done=total - left,
+        applied=min(_number("applied"), total - left),
+        running=bool(left) and "run" in request.args,
+        idle="idle" in request.args,
+    )
+
+
+@bp.post("/admin/replay")
+@require("admin")
+def go_on(person: Identity) -> ResponseReturnValue:
+    """Tries some batches, and shows the page again."""
+    until = time.monotonic() + WORK_SECONDS
+    tried = applied = 0
+    try:
+        while True:
+            with as_person(person) as db:
+                row = db.execute("select * from handoff.apply_due_events(%s)", [BATCH]).fetchone()
+            batch = row["tried"] if row else 0
+            tried, applied = tried + batch, applied + (row["applied"] if row else 0)
+            if batch < BATCH or time.monotonic() > until:
+                break
+    except psycopg.Error as error:
+        flash(fault(error))
+        return redirect(url_for("replays.show"), 303)
+    # Nothing could be tried: somebody else is at it, or holds what is left. The page waits a little.
+    idle = None if tried else 1
+    total, applied = _number("total"), _number("applied") + applied
+    return redirect(url_for("replays.show", run=1, total=total, applied=applied, idle=idle), 303)
+
+
+@bp.post("/admin/replay/stop")
+@require("admin")
+def stop(person: Identity) -> ResponseReturnValue:
+    """Leaves what is still due as it is."""
+    try:
+        with as_person(person) as db:
+            row = db.execute("select handoff.stop_due_events() as stopped").fetchone()
+    except psycopg.Error as error:
+        flash(fault(error))
+        return redirect(url_for("replays.show"), 303)
+    flash(f"Stopped. {words.count(row['stopped'] if row else 0, 'event')} stay as they were.")
+    return redirect(url_for("events.listing"), 303)
+
+
+def _number(name: str) -> int:
+    """A count that the page carries along; it is shown and decides nothing."""
+    text = request.values.get(name, "")
+    return min(int(text), MOST) if text.isascii() and text.isdigit() and len(text) < 20 else 0

@@ -1,0 +1,85 @@
+"""Signing in by a link sent by e-mail, and signing out. The database sees digests only."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from app.database import as_visitor
+from app.pages.session import COOKIE, HOME, SESSION_SECONDS, digest, own_path
+from app.settings import Settings
+from app.worker import mail
+
+EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+")
+
+MAIL_TEXT = """Open this link and press "Sign in":
+
+{link}
+
+The link works once, for 15 minutes. If you did not ask for it, do nothing: nobody gets in without it.
+"""
+
+bp = Blueprint("sign_in", __name__, template_folder=".")
+
+
+@bp.get("/sign-in")
+def form() -> ResponseReturnValue:
+    """Ask for the e-mail address."""
+    return render_template("sign_in.html", next=own_path(request.args.get("next")))
+
+
+@bp.post("/sign-in")
+def send_link() -> ResponseReturnValue:
+    """Mail a link when the address is known; the answer is the same when it is not."""
+    # Lower case before the look-up: the link goes to the very text that was found, not to a look-alike.
+    email = request.form.get("email", "").strip().lower()
+    following = own_path(request.form.get("next"))
+    if len(email) > 254 or not EMAIL.fullmatch(email):
+        error = "Please type your e-mail address, like name@example.com."
+        return render_template("sign_in.html", next=following, email=email, error=error), 422
+    token = secrets.token_urlsafe(32)
+    with as_visitor() as db:
+        row = db.execute("select handoff.request_sign_in(%s, %s) as known", (email, digest(token))).fetchone()
+    if row and row["known"]:
+        settings: Settings = current_app.config["HANDOFF"]
+        link = settings.base_url + url_for("sign_in.confirm", token=token, next=following)
+        mail.send(settings, email, "Your link to sign in to Handoff", MAIL_TEXT.format(link=link))
+    return render_template("sign_in_sent.html", email=email)
+
+
+@bp.get("/sign-in/<token>")
+def confirm(token: str) -> ResponseReturnValue:
+    """A page with a button; it changes nothing, because mail scanners open links."""
+    return render_template("sign_in_confirm.html", token=token, next=own_path(request.args.get("next")))
+
+
+@bp.post("/sign-in/<token>")
+def use_link(token: str) -> ResponseReturnValue:
+    """Use up the link and start a session."""
+    following = own_path(request.form.get("next"))
+    cookie = secrets.token_urlsafe(32)
+    with as_visitor() as db:
+        row = db.execute("select * from handoff.complete_sign_in(%s, %s)", (digest(token), digest(cookie))).fetchone()
+    if row is None:
+        error = "This link was used already, or is older than 15 minutes. Ask for a new one here."
+        return render_template("sign_in.html", next=following, error=error), 410
+    session.clear()
+    response = redirect(following or url_for(HOME[row["role"]]), 303)
+    secure = current_app.config["HANDOFF"].secure
+    response.set_cookie(COOKIE, cookie, max_age=SESSION_SECONDS, httponly=True, samesite="Lax", secure=secure)
+    return response
+
+
+@bp.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    """End the session here and in the database."""
+    if cookie := request.cookies.get(COOKIE):
+        with as_visitor() as db:
+            db.execute("select handoff.end_session(%s)", (digest(cookie),))
+    session.clear()
+    response = redirect(url_for("sign_in.form"), 303)
+    response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=current_app.config["HANDOFF"].secure)
+    return response

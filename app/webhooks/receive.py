@@ -1,0 +1,149 @@
+"""POST /api/webhooks/partners/<slug>: check the signature over the raw bytes, let PostgreSQL decide, and say so."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+
+import psycopg
+from flask import Blueprint, Response, current_app, jsonify, request
+from werkzeug.exceptions import ClientDisconnected
+
+from app.database import DatabaseUnavailable, receive_partner_event, within
+from app.errors import http_status
+from app.settings import Settings
+from app.webhooks import signatures
+from app.webhooks.directory import Partner, partner_directory
+from app.webhooks.refusals import Refusals
+
+log = logging.getLogger("handoff.webhooks")
+bp = Blueprint("webhooks", __name__)
+
+MAX_BYTES = 65536
+MOST_BYTES = 1 << 20  # read and dropped when the length is not announced, so that the sender gets to read the answer
+RETRY_AFTER_SECONDS = 30
+BUDGET_SECONDS = 3.5
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+JSON_TYPE = re.compile(r'application/(?:json|[a-z0-9.-]+\+json)(?:\s*;\s*charset="?utf-8"?)?', re.IGNORECASE)
+HTTP_OF_STATUS = {"accepted": 200, "duplicate": 200, "ignored": 200, "parked": 202, "rejected": 400, "conflict": 409}
+UNPROCESSABLE = ("missing_field", "bad_field", "bad_time")
+PLAIN = {
+    404: ("Unknown partner", "unknown_partner"),
+    410: ("This partner is retired; please stop sending", "partner_retired"),
+    413: ("The body is larger than 64 KiB", "too_large"),
+}
+
+
+@bp.route("/api/webhooks/partners/<slug>", methods=["POST"], provide_automatic_options=False)
+def receive(slug: str) -> Response:
+    """One delivery. Every way out of here is a line of the contract's table."""
+    try:
+        with within(BUDGET_SECONDS):
+            return _receive(slug)
+    except DatabaseUnavailable as error:
+        log.warning("delivery of %s answered 503: %s", slug, error)
+    except psycopg.Error as error:
+        log.error("delivery of %s answered 503: %s", slug, error.sqlstate, exc_info=error)
+    return _unavailable("unavailable")
+
+
+def _receive(slug: str) -> Response:
+    partner = partner_directory().get(slug) if SLUG.fullmatch(slug) else None
+    if partner is None:
+        return _plain(404)
+    if partner.status == "retired":
+        return _plain(410)
+    body = _body()
+    if body is None:
+        return _plain(413)
+    try:
+        verified = _verify(partner, body)
+    except ValueError as error:
+        log.error("partner %s: %s", slug, error)
+        return _unavailable("not_configured")
+    except signatures.Refused as refused:
+        _count(partner, refused.code, body)
+        return _error(401, "Invalid signature", refused.code)
+    if not JSON_TYPE.fullmatch(request.headers.get("Content-Type", "").strip()):
+        return _error(415, "Send application/json in UTF-8", "unsupported_type")
+    if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+        return _error(415, "Send the body without Content-Encoding", "unsupported_encoding")
+    return _hand_over(slug, verified, body)
+
+
+def _verify(partner: Partner, body: bytes) -> signatures.Verified:
+    settings: Settings = current_app.config["HANDOFF"]
+    secrets, _ = settings.secrets_for(partner.slug)
+    if not secrets:
+        raise ValueError("no secret is set")
+    return signatures.verify(partner.signature_scheme, secrets, _headers(), body, time.time())
+
+
+def _count(partner: Partner, code: str, body: bytes) -> None:
+    """Admins see a retired secret apart; the sender is told no more than anybody else."""
+    settings: Settings = current_app.config["HANDOFF"]
+    if code == "bad_signature":
+        retired = settings.retired_for(partner.slug)
+        if secret := signatures.signed_with(partner.signature_scheme, retired, _headers(), body):
+            log.warning("delivery of %s was signed with a retired secret, %s", partner.slug, secret)
+            code = "retired_secret"
+    refusals: Refusals = current_app.extensions["handoff_refusals"]
+    refusals.add(partner.slug, code)
+
+
+def _headers() -> dict[str, str]:
+    return {name.lower(): value for name, value in request.headers}
+
+
+def _hand_over(slug: str, verified: signatures.Verified, body: bytes) -> Response:
+    try:
+        receipt = receive_partner_event(slug, verified.key, body, {"secret": verified.secret})
+    except psycopg.Error as error:
+        if (status := http_status(error)) not in PLAIN:
+            raise
+        return _plain(status)
+    return _answer(receipt["status"], receipt["reason"], str(receipt["receipt"]))
+
+
+def _body() -> bytes | None:
+    """The raw bytes, or None when there are more than MAX_BYTES; counted as they are read, whatever was announced."""
+    request.max_content_length = MOST_BYTES + 1  # Werkzeug's own limit, which None would not lift, stays out of the way
+    if (request.content_length or 0) > MAX_BYTES:
+        return None
+    body = bytearray()
+    while len(body) < MOST_BYTES and (chunk := request.stream.read(MAX_BYTES)):
+        body += chunk
+    if len(body) > MAX_BYTES:
+        return None
+    if len(body) < (request.content_length or 0):
+        raise ClientDisconnected()
+    return bytes(body)
+
+
+def _answer(status: str, reason: str, receipt: str) -> Response:
+    code = 422 if reason in UNPROCESSABLE else HTTP_OF_STATUS[status]
+    if code in (200, 202):
+        response = jsonify(success=True, status=status, reason=reason, receipt=receipt)
+    elif code == 409:
+        response = jsonify(error="This key came with another body before", code=reason, receipt=receipt)
+    else:
+        response = jsonify(error="The body can't be used as it is", code=reason, receipt=receipt)
+    response.status_code = code
+    return response
+
+
+def _plain(status: int) -> Response:
+    return _error(status, *PLAIN[status])
+
+
+def _error(status: int, text: str, code: str) -> Response:
+    response = jsonify(error=text, code=code)
+    response.status_code = status
+    return response
+
+
+def _unavailable(code: str) -> Response:
+    response = _error(503, "Temporarily unavailable, please send again later", code)
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response

@@ -1,0 +1,111 @@
+"""An upgrade gives what a fresh install gives, and keeps what was there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.rows import DictRow, dict_row
+
+from app.operate.deploy import ROOT, deploy, fingerprint
+from app.operate.seed import seed
+from tests.conftest import PgServer
+from tests.world import deploys
+from tests.world.deploys import Tree
+
+MIGRATIONS = [path.name for path in sorted((ROOT / "migrations").glob("*.sql"))]
+LANDED = sorted(path for path in (Path(__file__).parent / "landed").glob("*.sql") if path.stem != "history")
+
+
+@pytest.fixture(scope="module")
+def fresh_settled(pg_server: PgServer) -> str:
+    """`fresh`, as it is after dump and restore."""
+    with deploys.database(pg_server, f"fresh_{os.getpid()}") as name:
+        deploy(pg_server.url(name))
+        return deploys.settled(pg_server, name)
+
+
+@pytest.fixture(params=LANDED, ids=lambda path: path.stem)
+def landed(request: pytest.FixtureRequest, empty: str, pg_server: PgServer, fresh_settled: str) -> str:
+    """The name of a database as a landed version left it; its roles are there, `fresh_settled` made them."""
+    assert fresh_settled
+    with psycopg.connect(pg_server.url(empty)) as connection:
+        connection.execute(request.param.read_bytes())
+    return empty
+
+
+def _connect(url: str) -> psycopg.Connection[DictRow]:
+    return psycopg.connect(url, autocommit=True, row_factory=dict_row)
+
+
+def _rows(url: str) -> dict[str, int]:
+    with _connect(url) as db:
+        tables = db.execute("select t.tablename as name from pg_catalog.pg_tables as t where t.schemaname = 'handoff'")
+        return {table["name"]: _count(db, table["name"]) for table in tables.fetchall()}
+
+
+def _count(db: psycopg.Connection[DictRow], table: str) -> int:
+    row = db.execute(sql.SQL("select count(*) as rows from {}").format(sql.Identifier("handoff", table))).fetchone()
+    assert row is not None
+    return int(row["rows"])
+
+
+def _fingerprint(url: str) -> str:
+    with _connect(url) as db:
+        row = db.execute("select handoff.deployed_fingerprint() as it").fetchone()
+        assert row is not None
+        return str(row["it"])
+
+
+@pytest.mark.parametrize("stages", range(1, len(MIGRATIONS)), ids=lambda stages: MIGRATIONS[stages - 1])
+def test_stopping_after_a_migration_changes_nothing(
+    stages: int, empty: str, tmp_path: Path, pg_server: PgServer, fresh: str
+) -> None:
+    url = pg_server.url(empty)
+    tree = Tree.copy(tmp_path)
+    for path in tree.paths("functions", "policies"):
+        tree.remove(path)
+    for name in MIGRATIONS[stages:]:
+        tree.remove(f"migrations/{name}")
+    assert deploy(url, tree.root) == [f"applied migrations/{name}" for name in MIGRATIONS[:stages]]
+    deploy(url)
+    assert deploys.dump(pg_server, empty) == fresh
+
+
+def test_a_landed_version_becomes_what_a_fresh_install_is(landed: str, pg_server: PgServer, fresh_settled: str) -> None:
+    url = pg_server.url(landed)
+    deploy(url)
+    assert deploys.settled(pg_server, landed) == fresh_settled
+    assert _fingerprint(url) == fingerprint()
+    assert deploy(url) == []
+
+
+def test_an_upgrade_keeps_every_row_and_the_books_balance(landed: str, pg_server: PgServer) -> None:
+    url = pg_server.url(landed)
+    before = _rows(url)
+    assert before["partner_events"] and before["certificates"]
+    deploy(url)
+    seed(url)
+    after = _rows(url)
+    assert {name: after[name] for name in before} == before
+    with _connect(url) as db:
+        assert db.execute("select * from handoff_private.book_faults()").fetchall() == []
+
+
+def test_a_student_under_way_goes_on_after_an_upgrade(landed: str, pg_server: PgServer) -> None:
+    url = pg_server.url(landed)
+    deploy(url)
+    with _connect(url) as db:
+        step = db.execute(
+            "select s.id, s.enrollment_id from handoff.enrollment_steps as s where s.status = 'in_progress'"
+        ).fetchone()
+        assert step is not None
+        db.execute("select handoff.mark_step_complete(%s, 'seen at the partner')", [step["id"]])
+        current = db.execute(
+            "select c.partner_slug from handoff.get_current_step(%s) as c", [step["enrollment_id"]]
+        ).fetchone()
+        assert current is not None
+        assert current["partner_slug"] == "careersafe"

@@ -1,0 +1,124 @@
+"""The commands: the first admin, and one student without psql. Every fault is one line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from click.testing import Result
+from psycopg import Connection
+from psycopg.rows import DictRow
+
+from app import create_app
+from app.settings import Settings
+from tests.world.server import ROOT
+
+Db = Connection[DictRow]
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(db_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """run("enroll", ...): the command against this test's database."""
+    monkeypatch.setenv("DATABASE_URL", db_url)
+    runner = create_app(Settings(database_url=db_url)).test_cli_runner()
+    return lambda *words: runner.invoke(args=words)
+
+
+def people(db: Db) -> list[tuple[str, str, str]]:
+    """E-mail, name and role of everybody."""
+    rows = db.execute("select p.email, p.full_name, p.role from handoff.profiles as p order by p.email").fetchall()
+    return [(row["email"], row["full_name"], row["role"]) for row in rows]
+
+
+def fault(result: Result) -> str:
+    """The one line of a command that failed."""
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    [line] = result.output.splitlines()
+    assert line.startswith("Error: ")
+    return line
+
+
+def test_create_admin_makes_an_admin_and_a_second_call_changes_nothing(run: Run, db: Db) -> None:
+    first, second = (
+        run("create-admin", "Ada@School.example", "Ada Admin"),
+        run("create-admin", "ada@school.example", "Eve"),
+    )
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert first.output.split()[-1] == second.output.split()[-1]
+    assert people(db) == [("ada@school.example", "Ada Admin", "admin")]
+
+
+def test_create_admin_promotes_nobody(run: Run, db: Db) -> None:
+    run("enroll", "john@school.example", "John Student", "medical-assistant")
+    assert "john@school.example" in fault(run("create-admin", "john@school.example", "John Student"))
+    assert people(db) == [("john@school.example", "John Student", "student")]
+
+
+@pytest.mark.parametrize(
+    ("email", "name"),
+    [("nobody", "A Name"), ("", "A Name"), ("a@b@c", "A Name"), ("a@b", ""), ("a@b", "x" * 201), ("a@b", "a\nb")],
+)
+def test_details_that_cannot_be_right_make_nobody(run: Run, db: Db, email: str, name: str) -> None:
+    fault(run("create-admin", email, name))
+    fault(run("enroll", email, name, "medical-assistant"))
+    assert people(db) == []
+
+
+def test_enroll_makes_the_student_and_the_steps_and_says_where_the_student_is(run: Run, db: Db) -> None:
+    result = run("enroll", "john@school.example", "John Student", "medical-assistant")
+    assert result.exit_code == 0
+    assert "active" in result.output
+    assert "Health & Safety Institute" in result.output
+    assert people(db) == [("john@school.example", "John Student", "student")]
+    rows = db.execute(
+        "select s.partner_slug, s.status from handoff.enrollment_steps as s order by s.sequence_order"
+    ).fetchall()
+    steps = [(row["partner_slug"], row["status"]) for row in rows]
+    assert steps == [("hsi", "in_progress"), ("certiport", "pending"), ("careersafe", "pending")]
+
+
+def test_enroll_again_is_the_same_enrollment(run: Run, db: Db) -> None:
+    words = ("enroll", "john@school.example", "John Student", "medical-assistant")
+    assert run(*words).output == run(*words).output
+    assert db.execute("select from handoff.enrollments").rowcount == 1
+
+
+def test_enroll_in_an_unknown_program_is_one_line_and_makes_nobody(run: Run, db: Db) -> None:
+    assert "unknown program" in fault(run("enroll", "john@school.example", "John Student", "astronaut"))
+    assert people(db) == []
+
+
+def test_enroll_in_a_program_that_needs_approval_says_so(run: Run, db: Db) -> None:
+    db.execute("update handoff.programs set requires_approval = true where slug = 'cna'")
+    result = run("enroll", "john@school.example", "John Student", "cna")
+    assert result.exit_code == 0
+    assert "pending" in result.output
+    assert "now at" not in result.output
+
+
+def test_an_argument_that_is_missing_is_told(run: Run) -> None:
+    assert run("enroll", "john@school.example").exit_code == 2
+    assert run("create-admin").exit_code == 2
+
+
+def test_a_database_that_is_away_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://u:correct-horse@/nothing?host=/nowhere")
+    told = fault(run("create-admin", "ada@school.example", "Ada Admin"))
+    assert "correct-horse" not in told
+
+
+def test_a_database_that_was_never_deployed_is_one_line(run: Run, db: Db) -> None:
+    db.execute("drop schema handoff cascade")
+    fault(run("create-admin", "ada@school.example", "Ada Admin"))
+
+
+def test_a_malformed_setting_is_one_line() -> None:
+    command = [sys.executable, "-m", "flask", "--app", "app", "create-admin", "ada@school.example", "Ada Admin"]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PORT": "x"}, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == ["Error: PORT must be a number from 1 to 65535"]

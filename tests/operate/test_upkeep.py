@@ -1,0 +1,63 @@
+"""The commands that cron runs: apply-due and drop-old-bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from click.testing import Result
+
+from app import create_app
+from app.operate.commands import upkeep
+from app.settings import Settings
+from tests.world.site import Site
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(db_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """run("apply-due"): the command against this test's database."""
+    monkeypatch.setenv("DATABASE_URL", db_url)
+    runner = create_app(Settings(database_url=db_url)).test_cli_runner()
+    return lambda *words: runner.invoke(args=words)
+
+
+def test_apply_due_tries_what_is_due_batch_by_batch_and_what_slipped(
+    run: Run, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "BATCH", 2)
+    john = site.student("John Student")
+    john.enroll("cdl-training")
+    site.db.execute("update handoff.partners set status = 'disabled' where slug = 'jri'")
+    for badge in range(5):
+        site.send("jri", "module.completed", john, module_id=f"badge-{badge}")
+    site.send("jri", "program.renamed", john)
+    site.db.execute("update handoff.partners set status = 'active' where slug = 'jri'")
+    site.db.execute("update handoff.partner_events set due_at = null where item_ref = 'badge-0'")
+    assert run("apply-due").output == "6 events tried, 5 applied; 1 had slipped\n"
+    assert site.value("select s.progress_count from handoff.enrollment_steps as s") == 5
+    assert site.value("select string_agg(distinct e.reason, ',') from handoff.partner_events as e") == (
+        "progress,unknown_event_type"
+    )
+    assert run("apply-due").output == "0 events tried, 0 applied; 0 had slipped\n"
+
+
+def test_drop_old_bodies_goes_on_until_none_is_left(run: Run, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upkeep, "BODIES", 2)
+    for number in range(5):
+        site.deliver("hsi", b"[%d]" % number)
+    site.send("hsi", "course.completed", "hsi-1")
+    site.travel(days=91)
+    assert run("drop-old-bodies", "90").output == "5 bodies dropped\n"
+    assert site.value("select count(*) from handoff.partner_events as e where e.body is not null") == 1
+    assert run("drop-old-bodies", "90").output == "0 bodies dropped\n"
+
+
+@pytest.mark.parametrize(("days", "told"), [("29", "retention period too short"), ("0", "range"), ("x", "not a valid")])
+def test_a_period_that_can_not_be_right_drops_nothing(run: Run, site: Site, days: str, told: str) -> None:
+    site.deliver("hsi", b"[]")
+    site.travel(days=900)
+    result = run("drop-old-bodies", days)
+    assert result.exit_code != 0 and told in result.output
+    assert site.value("select count(*) from handoff.partner_events as e where e.body is null") == 0

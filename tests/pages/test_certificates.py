@@ -1,0 +1,289 @@
+"""Certificates: anybody can check a number; the PDF is for its owner and for admins, and is the same every time."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pypdf
+import pytest
+
+from app.pages.certificates.view import certificate_pdf
+from tests.world.site import Page, Person, Site
+
+REFERENCE = "The person named on the verification page"
+BUNDLED = {  # scripts that the fonts in the package have
+    "Latin": "Żółć Řeřicha-Nguyễn Thị Ánh",
+    "Greek": "Ελένη Παπαδοπούλου",
+    "Cyrillic": "Иван Щербаков",
+    "apostrophes": "Zoë O\u2019Hara-D'Arcy",
+}
+OTHERS = {  # scripts that a machine may have fonts for
+    "Arabic": "أحمد بن محمد",
+    "Hebrew": "דוד כהן",
+    "Devanagari": "प्रिया शर्मा",
+    "Han": "王小明",
+    "Hangul": "김철수",
+    "Kana": "ひらがな カタカナ",
+    "Thai": "สมชาย ใจดี",
+    "emoji": "Ann 😀",
+    "Georgian": "ნინო ბერიძე",
+}
+MARKUP = '#panic(1) *x* _y_ $z$ `c` <l> @ref \\ "q" // no /* no */ [b] {c} = - + ~ #sys.inputs'
+
+
+@pytest.fixture
+def john(site: Site) -> Person:
+    return site.student("John Student")
+
+
+def certify(site: Site, student: Person) -> str:
+    """The student does a program of one step; the number of the certificate."""
+    enrollment = student.enroll("cpr-first-aid")
+    assert site.send("hsi", "course.completed", student) == "accepted:completed"
+    return str(site.value("select c.number from handoff.certificates as c where c.enrollment_id = %s", enrollment))
+
+
+def facts(page: Page) -> dict[str, str]:
+    return dict(zip(page.texts("dt"), page.texts("dd"), strict=True))
+
+
+# The page that checks a number
+
+
+def test_a_valid_number_shows_what_the_paper_says_and_nothing_more(site: Site, john: Person) -> None:
+    number = certify(site, john)
+    page = site.visitor().get(f"/verify/{number}")
+    assert (page.status, page.texts("h2")) == (200, ["This certificate is genuine"])
+    assert facts(page) == {
+        "Student": "John Student",
+        "Program": "CPR & First Aid",
+        "Completed": "2 March 2026",
+        "Issued": "2 March 2026",
+        "Number": number,
+    }
+    shown = str(page.soup)
+    assert john.email not in shown and str(john.id) not in shown and "Set-Cookie" not in page.response.headers
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        lambda number: number.lower(),
+        lambda number: number.replace("-", ""),
+        lambda number: number.replace("-", " "),
+        lambda number: f"  {number} ",
+        lambda number: " ".join(number.lower()),
+        lambda number: number.replace("0", "O").replace("1", "I"),
+        lambda number: number.replace("0", "o").replace("1", "l"),
+    ],
+    ids=["lower case", "no dashes", "spaces for dashes", "spaces around", "spelled out", "O and I", "o and l"],
+)
+def test_a_number_is_found_as_people_type_it(site: Site, john: Person, typed: Callable[[str], str]) -> None:
+    number = certify(site, john)
+    visitor = site.visitor()
+    by_form = visitor.client.get("/verify", query_string={"number": typed(number)})
+    assert facts(Page(by_form))["Number"] == number
+    assert facts(visitor.get(f"/verify/{typed(number)}"))["Number"] == number
+
+
+def test_a_mistyped_number_is_told_apart_from_an_unknown_one(site: Site, john: Person) -> None:
+    number = certify(site, john)
+    wrong = ("1" if number[0] != "1" else "2") + number[1:]
+    at = next(at for at in range(3) if number[at] != number[at + 1])
+    swapped = number[:at] + number[at + 1] + number[at] + number[at + 2 :]
+    visitor = site.visitor()
+    for mistyped in (wrong, swapped, number[:-1], number + "0", "x", "ÄÖ", "0" * 64, "0" * 500, "%00", "%ff"):
+        page = visitor.get(f"/verify/{mistyped}")
+        assert page.status == 404
+        assert page.texts("[role=alert] strong") == ["There is a typing mistake in this number."], mistyped
+    unknown = site.value("select handoff_private.new_certificate_number()")
+    page = visitor.get(f"/verify/{unknown}")
+    assert page.status == 404
+    assert page.texts("[role=alert] strong") == ["We have not issued a certificate with this number."]
+    assert page.one("input[name=number]")["value"] == unknown
+    assert page.soup.select("dl") == []
+
+
+@pytest.mark.parametrize("path", ["/verify", "/verify?number=", "/verify?number=%20"])
+def test_without_a_number_the_page_asks_for_one(site: Site, path: str) -> None:
+    page = site.visitor().get(path)
+    assert (page.status, page.texts("[role=alert]")) == (200, [])
+    assert page.one("label[for=number]").string == "Certificate number"
+
+
+def test_a_hostile_number_is_shown_and_never_run(site: Site) -> None:
+    page = site.visitor().get("/verify?number=%22%3E%3Cscript%3Ealert(1)%3C/script%3E")
+    assert page.one("input[name=number]")["value"] == '"><script>alert(1)</script>'
+    assert page.soup.select("script") == []
+
+
+def test_a_certificate_keeps_the_names_of_its_day(site: Site, john: Person) -> None:
+    number = certify(site, john)
+    site.db.execute("update handoff.profiles set full_name = 'Somebody Else' where id = %s", [john.id])
+    site.db.execute("update handoff.programs set name = 'Renamed' where slug = 'cpr-first-aid'")
+    site.db.execute("update handoff.partners set name = 'Renamed' where slug = 'hsi'")
+    found = facts(site.visitor().get(f"/verify/{number}"))
+    assert (found["Student"], found["Program"]) == ("John Student", "CPR & First Aid")
+    text = words_of(john.get(f"/student/certificates/{number}.pdf").response.data)
+    assert "John Student" in text and "Health & Safety Institute" in text and "Renamed" not in text
+
+
+# Who gets the PDF
+
+
+def test_the_pdf_is_for_its_owner_and_for_admins_only(site: Site, john: Person) -> None:
+    number = certify(site, john)
+    path = f"/student/certificates/{number}.pdf"
+    for person in (john, site.admin()):
+        answer = person.get(path).response
+        assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+        assert answer.headers["Content-Disposition"] == f"attachment; filename=certificate-{number}.pdf"
+        assert answer.headers["Cache-Control"] == "no-store"
+    other = site.student("Mary Other").get(path)
+    assert (other.status, other.one("h1").string) == (404, "This page does not exist")
+    visitor = site.visitor().get(path)
+    assert (visitor.status, visitor.location) == (302, f"/sign-in?next={path}")
+
+
+def test_who_has_a_certificate_does_not_get_the_one_of_another(site: Site, john: Person) -> None:
+    mary = site.student("Mary Other")
+    ours, theirs = certify(site, john), certify(site, mary)
+    assert john.get(f"/student/certificates/{ours}.pdf").status == 200
+    assert john.get(f"/student/certificates/{theirs}.pdf").status == 404
+
+
+def test_a_number_that_is_none_has_no_pdf(john: Person) -> None:
+    for number in ("x", "0000-0000-0000-0000-0", "%00", "%ff", "a" * 500, "..%2f..%2fetc"):
+        assert john.get(f"/student/certificates/{number}.pdf").status == 404, number
+
+
+# What the PDF says
+
+
+def document(pdf: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(pdf))
+
+
+def words_of(pdf: bytes) -> str:
+    """The text of the one page, on one line."""
+    (page,) = document(pdf).pages
+    return " ".join(page.extract_text().split())
+
+
+def links_of(pdf: bytes) -> list[str]:
+    annotations: Any = document(pdf).pages[0].get("/Annots", [])
+    return [str(note.get_object()["/A"]["/URI"]) for note in annotations]
+
+
+def row(**changed: Any) -> dict[str, Any]:
+    """As certificate_details() gives it."""
+    at = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    partners = changed.pop("partners", ["Health & Safety Institute", "Certiport"])
+    return {
+        "number": "0000-0000-0000-0000-0",
+        "student_name": "John Student",
+        "program_name": "Medical Assistant",
+        "completed_at": at,
+        "issued_at": at,
+        "partners": [{"partner": name, "completed_at": "2026-02-28T23:30:00.1234+00:00"} for name in partners],
+    } | changed
+
+
+def pdf_of(**changed: Any) -> bytes:
+    return certificate_pdf(row(**changed), "https://handoff.example/verify/0000-0000-0000-0000-0")
+
+
+def test_the_same_certificate_is_the_same_bytes_every_time(site: Site, john: Person) -> None:
+    path = f"/student/certificates/{certify(site, john)}.pdf"
+    first = john.get(path).response.data
+    site.travel(days=400)
+    assert john.get(path).response.data == first == site.admin().get(path).response.data
+    assert first.startswith(b"%PDF-")
+
+
+def test_it_says_who_completed_what_when_with_whom_and_where_to_check_it(
+    make_site: Callable[..., Site],
+) -> None:
+    site = make_site(base_url="https://handoff.example")
+    john = site.student("John Student")
+    enrollment = john.enroll("cna")
+    site.send("hsi", "course.completed", john)
+    site.travel(days=3)
+    site.send("certiport", "exam.completed", john, passed=True)
+    number = site.value("select c.number from handoff.certificates as c where c.enrollment_id = %s", enrollment)
+    pdf = john.get(f"/student/certificates/{number}.pdf").response.data
+    text = words_of(pdf)
+    for part in (
+        "Certificate of completion",
+        "This certifies that John Student has completed the program Certified Nursing Assistant (CNA) on 5 March 2026",
+        "Health & Safety Institute, 2 March 2026",
+        "Certiport, 5 March 2026",
+        f"Issued on 5 March 2026. Certificate number {number}.",
+    ):
+        assert part in text, text
+    assert links_of(pdf) == [f"https://handoff.example/verify/{number}"]
+
+
+def test_a_skipped_step_is_not_on_it(site: Site, john: Person) -> None:
+    enrollment = john.enroll("cna")
+    site.admin().act("skip_step", site.step(enrollment, 1), "knows it")
+    site.send("certiport", "exam.completed", john, passed=True)
+    number = site.value("select c.number from handoff.certificates as c")
+    text = words_of(john.get(f"/student/certificates/{number}.pdf").response.data)
+    assert "Certiport" in text and "Health & Safety Institute" not in text
+
+
+def test_it_is_an_archivable_accessible_document() -> None:
+    pdf = pdf_of()
+    assert document(pdf).metadata.title == "Certificate of completion 0000-0000-0000-0000-0"  # type: ignore[union-attr]
+    root: Any = document(pdf).trailer["/Root"]
+    assert root["/Lang"] == "en" and root["/MarkInfo"]["/Marked"]
+    xmp = root["/Metadata"].get_object().get_data().decode()
+    assert re.search(r"pdfaid:part>2<", xmp) and re.search(r"pdfuaid:part>1<", xmp)
+
+
+@pytest.mark.parametrize("name", BUNDLED.values(), ids=BUNDLED)
+def test_names_in_the_scripts_of_our_own_fonts_are_printed(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    text = words_of(pdf_of(student_name=name, program_name=name, partners=[name]))
+    assert text.count(name) == 3
+    assert caplog.text == ""
+
+
+@pytest.mark.parametrize("name", OTHERS.values(), ids=OTHERS)
+def test_a_name_in_any_script_gives_a_certificate_and_never_an_empty_box(name: str) -> None:
+    pdf = pdf_of(student_name=name)
+    text = words_of(pdf)
+    refers = f"This certifies that {REFERENCE} has completed the program" in text
+    letters = set(name) - set(" \u200d") <= set(text)
+    assert refers or letters, text
+    assert pdf == pdf_of(student_name=name)
+
+
+def test_only_the_text_that_has_no_font_is_replaced_and_the_operator_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    unknown = "\U0001ce00"  # a sign newer than the fonts
+    text = words_of(pdf_of(program_name=unknown, partners=["Certiport", unknown]))
+    assert "John Student has completed the program The program named on the verification page" in text
+    assert "Certiport, 28 February 2026" in text and "A training partner, 28 February 2026" in text
+    assert caplog.messages == [
+        "certificate 0000-0000-0000-0000-0: some text has no font on this machine and is left out"
+    ]
+
+
+def test_a_name_is_never_read_as_markup() -> None:
+    text = words_of(pdf_of(student_name=MARKUP, program_name=MARKUP, partners=[MARKUP]))
+    assert text.replace(" ", "").count(MARKUP.replace(" ", "")) == 3
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["X", "W" * 200, "Wolfeschlegelsteinhausenberger " * 6, "a " * 100],
+    ids=["one", "wide", "long", "many"],
+)
+def test_a_name_of_any_length_stays_on_the_one_page_and_is_not_cut(name: str) -> None:
+    name = name.strip()
+    text = words_of(pdf_of(student_name=name, program_name=name, partners=[name] * 3))
+    assert re.sub(r"[\s\u200b-]", "", text).count(name.replace(" ", "")) >= 5

@@ -1,0 +1,187 @@
+"""Every code that a page can show has its words: the lists of app/words.py against the database's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.rows import DictRow
+
+from app.pages import words
+from app.settings import Settings
+
+Db = psycopg.Connection[DictRow]
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def allowed(db: Db) -> Callable[[str], set[str]]:
+    """allowed("enrollments_status_holds"): the texts that a CHECK constraint names."""
+
+    def of(constraint: str) -> set[str]:
+        row = db.execute(
+            "select pg_get_constraintdef(c.oid) as check from pg_catalog.pg_constraint as c where c.conname = %s",
+            [constraint],
+        ).fetchone()
+        assert row, f"there is no constraint {constraint}"
+        return set(re.findall(r"'(\w[\w-]*)'::text", row["check"]))
+
+    return of
+
+
+@pytest.fixture
+def source(db: Db) -> Callable[[str], str]:
+    """source("stuck_reason"): the body of our functions whose name is like that."""
+
+    def of(name: str) -> str:
+        rows = db.execute(
+            "select p.prosrc from pg_catalog.pg_proc as p join pg_catalog.pg_namespace as n on n.oid = p.pronamespace"
+            " where n.nspname like 'handoff%%' and p.proname like %s",
+            [name],
+        )
+        text = "\n".join(row["prosrc"] for row in rows)
+        assert text, f"there is no function {name}"
+        return text
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("constraint", "labels"),
+    [
+        ("enrollments_status_holds", words.ENROLLMENT),
+        ("enrollment_steps_status_holds", words.STEP),
+        ("partners_status_known", words.PARTNER),
+        ("partners_signature_scheme_known", words.SCHEME),
+    ],
+)
+def test_every_status_has_a_label(
+    allowed: Callable[[str], set[str]], constraint: str, labels: dict[str, words.Label]
+) -> None:
+    assert set(labels) == allowed(constraint)
+
+
+@pytest.mark.parametrize(
+    "labels", [words.ENROLLMENT, words.STEP, words.PARTNER, words.SCHEME, words.SECRET, words.EVENT]
+)
+def test_no_two_statuses_say_the_same_and_none_is_told_by_its_colour_alone(labels: dict[str, words.Label]) -> None:
+    assert len({label.word for label in labels.values()}) == len(labels)
+    assert all(label.sign and label.word for label in labels.values())
+
+
+def test_every_outcome_has_its_words(allowed: Callable[[str], set[str]]) -> None:
+    statuses = {"received", "accepted", "ignored", "parked", "rejected"}
+    reasons = allowed("partner_events_outcome_known") - statuses
+    assert len(reasons) == 33
+    assert set(words.REASON) == reasons | {"key_reused"}
+
+
+def test_every_event_status_that_needs_a_person_has_a_label(source: Callable[[str], str]) -> None:
+    shown = re.findall(r"e\.status in \(([^)]*)\)", source("find_events"))
+    assert set(words.EVENT) == set(re.findall(r"\w+", " ".join(shown))) | {"conflict"}
+
+
+def test_every_meaning_channel_and_outcome_of_an_event_has_its_words(allowed: Callable[[str], set[str]]) -> None:
+    assert set(words.MEANING) == allowed("partner_event_types_meaning_known")
+    assert set(words.CHANNEL) == allowed("partner_events_channel_known")
+    statuses = {"accepted", "ignored", "parked", "rejected"}
+    assert set(words.OUTCOME) == statuses | {"conflict"} and statuses < allowed("partner_events_outcome_known")
+
+
+def test_every_cause_has_its_words(source: Callable[[str], str]) -> None:
+    noted = re.findall(r"(?:begin|continue)_act\('(\w+)'", source("%"))
+    derived = re.findall(r"cause := '(\w+)'|v_act := \(\s*'(\w+)'", source("%"))
+    assert set(words.CAUSE) == set(noted) | {word for either in derived for word in either if word}
+
+
+def test_every_kind_of_standstill_has_its_words(source: Callable[[str], str]) -> None:
+    kinds = set(re.findall(r"then '(\w+)'", source("stuck_reason")))
+    assert len(kinds) == 5
+    for kind in kinds:
+        row = {"kind": kind, "partner_name": "HSI", "days": 3, "limit_days": 7}
+        assert kind not in words.stuck(row) and "3 days" in words.stuck(row)
+
+
+def test_every_measure_of_the_automation_has_its_words(db: Db) -> None:
+    rows = db.execute("select a.measure from handoff.automation_rates() as a").fetchall()
+    assert set(words.AUTOMATION) == {row["measure"] for row in rows}
+
+
+def test_every_role_that_can_act_has_its_words(db: Db) -> None:
+    rows = db.execute(
+        "select r.rolname from pg_catalog.pg_roles as r where r.rolname ~ '^handoff_' and not r.rolcanlogin"
+    )
+    assert set(words.ACTOR) == {row["rolname"] for row in rows} - {"handoff_owner"}
+
+
+BASE64 = "bWFkZS11cC1mb3ItdGhlLXRlc3RzLW9m"
+NO_BASE64 = "no base64, but long enough"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "settings", "state"),
+    [
+        ("standard", {"partner_secrets": {"A_B": ("c2VjcmV0",)}}, "unusable"),
+        ("standard", {"partner_secrets": {"A_B": (f"whsec_{BASE64}",)}}, "own"),
+        ("standard", {"partner_secrets": {"A_B": (BASE64, f"whsec_{BASE64}")}}, "own"),
+        ("standard", {"partner_secrets": {"A_B": (BASE64, NO_BASE64)}}, "unusable"),
+        ("standard", {"shared_secrets": (NO_BASE64,)}, "unusable"),
+        ("hmac-sha256", {"partner_secrets": {"A_B": (NO_BASE64,)}}, "own"),
+        ("shared-secret", {"shared_secrets": (NO_BASE64,)}, "shared"),
+        ("standard", {"partner_secrets": {"A": (BASE64,)}}, "missing"),
+        ("standard", {"partner_secrets": {"A_B": ()}, "shared_secrets": (BASE64,)}, "shared"),
+    ],
+)
+def test_every_state_of_a_secret_has_its_words(scheme: str, settings: dict[str, Any], state: str) -> None:
+    assert Settings(**settings).secret_state("a-b", scheme) == state
+    assert set(words.SECRET) == {"own", "shared", "missing", "unusable"}
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 days"), (1, "1 day"), (2, "2 days"), (21, "21 days")])
+def test_one_is_singular(number: int, said: str) -> None:
+    assert words.count(number, "day") == said
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [
+        ("66.67", "66.67 %"),
+        ("33.30", "33.3 %"),
+        ("50.00", "50 %"),
+        ("100.00", "100 %"),
+        ("0.00", "0 %"),
+        ("9", "9 %"),
+    ],
+)
+def test_a_rate_has_at_most_two_decimals(rate: str, said: str) -> None:
+    assert words.percent(Decimal(rate)) == said
+
+
+def test_days_and_times_are_shown_in_utc_and_marked_up_for_machines() -> None:
+    late = datetime.fromisoformat("2026-03-01T23:30:00-05:00")
+    assert words.day(late) == "2 March 2026"
+    assert words.moment_tag(late) == '<time datetime="2026-03-02T04:30:00Z">2 March 2026, 04:30 UTC</time>'
+
+
+def test_a_mailto_link_adds_no_header() -> None:
+    assert words.mailto("a+b@x.example?bcc=all@x.example&body=é") == (
+        "mailto:a+b@x.example%3Fbcc%3Dall@x.example%26body%3D%C3%A9"
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"kind": "too_long", "days": 1, "limit_days": 1}, "with HSI for 1 day; more than 1 day is too long"),
+        ({"kind": "failed", "days": 0}, "Did not pass at HSI, today."),
+        ({"kind": "nothing_running", "days": 0}, "for less than a day"),
+        ({"kind": "new_kind", "days": 2}, "new_kind, for 2 days."),
+    ],
+)
+def test_a_standstill_is_told_in_a_sentence(row: dict[str, Any], said: str) -> None:
+    assert said in words.stuck({"partner_name": "HSI", "limit_days": None} | row)

@@ -1,0 +1,114 @@
+"""test.violations() sees what it is there to see: for each invariant, a database in which it is broken by hand."""
+
+import re
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.tools.setup_sql import load
+
+# Three students: one with a completed step, one certified, one on hold with an event that waits; and an event of
+# somebody unknown.
+GIVEN = """
+create table test.given as
+select
+  test.enroll('medical-assistant', 'ann@test.example') as ann,
+  test.enroll('cna', 'ben@test.example') as ben,
+  test.enroll('cna', 'cat@test.example') as cat;
+select
+  test.send('hsi', 'course.completed', test.student('ann@test.example'), '{}', 'done'),
+  test.send('hsi', 'course.completed', test.student('ben@test.example'), '{}', 'first'),
+  test.send('certiport', 'exam.completed', test.student('ben@test.example'), '{"passed": true}', 'last'),
+  handoff.hold_enrollment((select cat from test.given), 'a break'),
+  test.send('hsi', 'course.completed', test.student('cat@test.example'), '{}', 'waiting'),
+  test.send('hsi', 'course.completed', null, '{"student_id": "nobody"}', 'unknown'),
+  test.send('hsi', 'certificate.issued', test.student('ann@test.example'), '{}', 'evidence');
+"""
+STEP = (
+    "update handoff.enrollment_steps as s set {} from test.given as g"
+    " where s.enrollment_id = g.{} and s.sequence_order = {}"
+)
+ENROLLMENT = "update handoff.enrollments as e set {} from test.given as g where e.id = g.{}"
+EVENT = "update handoff.partner_events set {} where event_key = '{}'"
+BROKEN = {
+    "no pending step stands before the current one": (
+        STEP.format("status = 'pending', started_at = null", "ann", 2),
+        STEP.format("status = 'in_progress', started_at = now()", "ann", 3),
+    ),
+    "at most one step is in progress": (
+        "drop index handoff.enrollment_steps_one_in_progress",
+        STEP.format("status = 'in_progress', started_at = now()", "ann", 3),
+    ),
+    "a failed step is the only current one": (
+        STEP.format("status = 'failed'", "ann", 2),
+        STEP.format("status = 'in_progress', started_at = now()", "ann", 3),
+    ),
+    "a running enrollment has a step in progress or a failed one": (
+        STEP.format("status = 'pending', started_at = null", "ann", 2),
+    ),
+    "an enrollment that awaits approval has no steps": (
+        ENROLLMENT.format("status = 'pending', activated_at = null", "ann"),
+    ),
+    "an enrollment is completed when its steps are done, and only then": (
+        ENROLLMENT.format("status = 'active', completed_at = null", "ben"),
+    ),
+    "a completed enrollment has a certificate, and no other has": ("delete from handoff.certificates",),
+    "a certificate lists the completed steps": ("update handoff.certificates set partners = partners - 0",),
+    "every event is decided": (EVENT.format("status = 'received', reason = null, first_outcome = null", "evidence"),),
+    "each transition starts where the one before it ended": (
+        "insert into handoff.step_transitions (occurred_at, enrollment_id, from_status, to_status, cause, actor_role)"
+        " select now(), ann, 'pending', 'active', 'direct', 'postgres' from test.given",
+    ),
+    "the audit trail replays to the current state": (
+        "set session_replication_role = replica",
+        STEP.format("status = 'skipped'", "ann", 3),
+    ),
+    "no event waits for an account that is linked": (
+        "update handoff.partner_accounts set student_id = test.student('ann@test.example'), linked_at = now()",
+    ),
+    "no event waits for an enrollment that is active": (ENROLLMENT.format("status = 'active'", "cat"),),
+    "an event that completed a step did so once": (
+        EVENT.format("reason = 'completed', step_id = (select test.step(ann, 2) from test.given)", "evidence"),
+    ),
+    "a step was completed by no event that is not credited": (EVENT.format("reason = 'evidence'", "done"),),
+    "one completion is credited once, but by an admin's hand": (
+        EVENT.format("partner_completed_at = now(), student_id = test.student('ann@test.example')", "first"),
+        EVENT.format("partner_completed_at = now()", "done"),
+    ),
+    "a step counts its failed attempts and its progress": (STEP.format("failed_attempts = 1", "ann", 2),),
+}
+
+
+@pytest.fixture
+def given(db_url: str) -> Any:
+    """A superuser's connection to the students on their way, in one transaction that is rolled back."""
+    with psycopg.connect(db_url) as connection:
+        load(connection)
+        connection.execute(GIVEN.encode())
+        yield connection
+        connection.rollback()
+
+
+def violated(connection: psycopg.Connection[Any]) -> set[str]:
+    return {row[0] for row in connection.execute("select v.invariant from test.violations() as v")}
+
+
+def test_a_sound_database_has_no_violation(given: psycopg.Connection[Any]) -> None:
+    assert violated(given) == set()
+
+
+@pytest.mark.parametrize("invariant", BROKEN)
+def test_what_is_broken_by_hand_is_seen(invariant: str, given: psycopg.Connection[Any]) -> None:
+    for statement in BROKEN[invariant]:
+        given.execute(statement.encode())
+    assert invariant in violated(given)
+
+
+def test_every_invariant_is_broken_here(given: psycopg.Connection[Any]) -> None:
+    source = "select p.prosrc from pg_proc as p where p.oid = 'handoff_private.book_faults'::regproc"
+    row = given.execute(source).fetchone()
+    assert row
+    assert {
+        name.replace("''", "'") for name in re.findall(r"^  select '((?:[^']|'')+)'", row[0], re.M)
+    } == BROKEN.keys()

@@ -1,0 +1,15 @@
+"""The SQL files that tests lean on, in the order in which they are loaded: plain SQL, no psql commands."""
+
+import psycopg
+
+from tests import ROOT
+
+PGTAP_TESTS = ROOT / "db" / "tests"
+SETUP = [PGTAP_TESTS / name for name in ("setup.sql", "invariants.sql", "stage.sql")]
+
+
+def load(connection: psycopg.Connection) -> None:
+    """Define the schema `test` in a deployed database; the connection is a superuser's."""
+    with connection.transaction():
+        for path in SETUP:
+            connection.execute(path.read_bytes())
