@@ -34,7 +34,7 @@ comment on function handoff_private.example(text) is 'Only if p_status = ''activ
 def test_a_mutant_replaces_one_condition_and_no_assignment(tmp_path: Path) -> None:
     path = tmp_path / "example.sql"
     path.write_text(FUNCTION)
-    found = {mutant.name.partition(": ")[2]: mutant.sql for mutant in mutants.guards(path)}
+    found = {mutant.name.partition(": ")[2]: mutant.sql for mutant in mutants.guards(path, "room")}
     conditions = [
         "p_status = 'active'",
         "p_status = 'active' and not p_late",

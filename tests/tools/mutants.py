@@ -83,11 +83,16 @@ def all_of(db: psycopg.Connection[Any]) -> list[Mutant]:
     """Every mutant of a deployed database."""
     catalogue = [Mutant(kind, name, sql, tuple(words)) for kind, name, sql, words in db.execute(FROM_CATALOGUE)]
     paths = [path for path in sorted(FUNCTIONS.rglob("*.sql")) if SHOWN not in path.parents]
-    return catalogue + [mutant for path in paths if path.stem not in UNGUARDED for mutant in guards(path)]
+    return catalogue + [
+        mutant
+        for path in paths
+        if path.stem not in UNGUARDED
+        for mutant in guards(path, path.relative_to(FUNCTIONS).parent.as_posix())
+    ]
 
 
-def guards(path: Path) -> Iterator[Mutant]:
-    """Every condition of one function, replaced. The same text twice in a function is told apart by its number."""
+def guards(path: Path, room: str) -> Iterator[Mutant]:
+    """Every condition of one function of a room, replaced. The same text twice in it is told apart by its number."""
     text = path.read_text()
     body = BODY.search(text)
     assert body, path
@@ -100,5 +105,5 @@ def guards(path: Path) -> Iterator[Mutant]:
         for value in ("true", "false"):
             # In brackets and with its type, since a bare constant is no expression to order by.
             mutated = f"{text[:start]}({value}::boolean){text[end:]}"
-            name = f"{path.relative_to(FUNCTIONS).with_suffix('')}: {condition}{number} -> {value}"
+            name = f"{room}/{path.stem}: {condition}{number} -> {value}"
             yield Mutant("guard", name, mutated, (path.stem, path.parent.name))
