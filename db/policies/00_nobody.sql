@@ -9,7 +9,10 @@ begin
   execute format('revoke all on all tables in schema %s from %s', v_ours, v_everybody);
   execute format('revoke all on all sequences in schema %s from %s', v_ours, v_everybody);
   execute format('revoke all on all routines in schema %s from %s', v_ours, v_everybody);
-  execute format('revoke all on type handoff.event_receipt, handoff_private.text_span, handoff_private.act from %s', v_everybody);
+  execute format(
+    'revoke all on type handoff.event_receipt, handoff_private.text_span, handoff_private.act, handoff_private.outcome, '
+    'handoff_private.target from %s', v_everybody
+  );
 end;
 $$;
 

@@ -13,7 +13,7 @@ begin
   if v_enrollment.status <> 'active' then
     return handoff_private.step_in_progress(p_enrollment_id);
   end if;
-  return handoff_private.advance(p_enrollment_id);
+  return handoff_private.move_on(p_enrollment_id);
 end;
 $$;
 

@@ -28,8 +28,8 @@ begin
   set status = 'active', activated_at = greatest(handoff.clock(), e.enrolled_at)
   where e.id = p_enrollment_id
   returning * into v_enrollment;
-  perform handoff_private.create_steps(v_enrollment);
-  perform handoff_private.apply_waiting(p_enrollment_id, 'awaiting_approval');
+  perform handoff_private.copy_sequence(v_enrollment);
+  perform handoff_private.apply_events_of_enrollment(p_enrollment_id, 'awaiting_approval');
   return handoff_private.enrollment_status(p_enrollment_id);
 end;
 $$;

@@ -42,7 +42,7 @@ begin
   from (select handoff.clock() as now) as c
   returning * into v_enrollment;
   if v_enrollment.status = 'active' then
-    perform handoff_private.create_steps(v_enrollment);
+    perform handoff_private.copy_sequence(v_enrollment);
   end if;
   return v_enrollment.id;
 end;

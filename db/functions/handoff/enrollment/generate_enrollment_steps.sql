@@ -18,7 +18,7 @@ begin
       'enrollment', p_enrollment_id, v_enrollment.status, 'Steps are made when the enrollment is active.'
     );
   end if;
-  return handoff_private.create_steps(v_enrollment);
+  return handoff_private.copy_sequence(v_enrollment);
 end;
 $$;
 

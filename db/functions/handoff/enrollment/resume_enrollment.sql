@@ -24,8 +24,8 @@ begin
     );
   end if;
   update handoff.enrollments as e set status = 'active' where e.id = p_enrollment_id;
-  perform handoff_private.advance(p_enrollment_id);
-  perform handoff_private.apply_waiting(p_enrollment_id, 'on_hold');
+  perform handoff_private.move_on(p_enrollment_id);
+  perform handoff_private.apply_events_of_enrollment(p_enrollment_id, 'on_hold');
   return handoff_private.enrollment_status(p_enrollment_id);
 end;
 $$;

@@ -29,7 +29,7 @@ begin
     );
   end if;
   update handoff.enrollment_steps as s set status = 'skipped' where s.id = p_step_id;
-  perform handoff_private.advance(v_step.enrollment_id);
+  perform handoff_private.move_on(v_step.enrollment_id);
   return 'skipped';
 end;
 $$;

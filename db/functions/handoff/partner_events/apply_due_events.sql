@@ -33,7 +33,8 @@ begin
     begin
       perform handoff_private.lock_due_event(v_due.receipt);
       if v_due.has_body then
-        v_receipt := handoff_private.decide_again(v_due.receipt);
+        perform handoff_private.begin_act('partner_event', null, v_due.receipt);
+        v_receipt := handoff_private.try_event(v_due.receipt);
         applied := applied + (v_receipt.status in ('accepted', 'ignored'))::integer;
       end if;
       update handoff.partner_events as e set due_at = null where e.receipt = v_due.receipt;

@@ -1,4 +1,4 @@
--- An optional mapping makes no step: what comes for it is evidence. Reads only, under the caller's locks.
+-- An optional mapping makes no step: what comes for it is evidence. The caller holds the student's profile and enrollments.
 create or replace function handoff_private.decide_without_step(p_event handoff.partner_events)
 returns handoff.partner_events
 language plpgsql

@@ -1,6 +1,6 @@
 -- Caller holds the lock of the active enrollment, so two calls can't both find no steps. Locks: steps in order.
 -- The sequence is copied: an enrollment keeps it when its program is edited later.
-create or replace function handoff_private.create_steps(p_enrollment handoff.enrollments)
+create or replace function handoff_private.copy_sequence(p_enrollment handoff.enrollments)
 returns integer
 language plpgsql
 volatile
@@ -18,10 +18,10 @@ begin
   if v_created = 0 then
     perform handoff_private.refuse_unconfigured(p_enrollment.program_slug);
   end if;
-  perform handoff_private.advance(p_enrollment.id);
+  perform handoff_private.move_on(p_enrollment.id);
   return v_created;
 end;
 $$;
 
-comment on function handoff_private.create_steps(handoff.enrollments) is
+comment on function handoff_private.copy_sequence(handoff.enrollments) is
   'Copies the required mappings of the program as steps and starts the first. TH422 when there is none.';

@@ -1,5 +1,6 @@
--- Caller holds the event, which was accepted, and the student's enrollments. Locks: steps in order, certificate.
-create or replace function handoff_private.act_on_event(p_event handoff.partner_events)
+-- Lock order: steps, certificate.
+-- The caller holds the event, which was accepted, and the enrollments of its student.
+create or replace function handoff_private.carry_out(p_event handoff.partner_events)
 returns uuid
 language plpgsql
 volatile
@@ -30,5 +31,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.act_on_event(handoff.partner_events) is
+comment on function handoff_private.carry_out(handoff.partner_events) is
   'Does what was decided: completes the step, or notes progress, a failed attempt or the partner''s reference. Returns the step it started.';

@@ -1,6 +1,6 @@
 -- Caller holds the lock of an active enrollment. Locks: step, then (on completion) enrollment row and certificate.
 -- A failed step blocks. Two in progress can't be: the caller's lock orders us, and a unique index stands behind it.
-create or replace function handoff_private.advance(p_enrollment_id uuid)
+create or replace function handoff_private.move_on(p_enrollment_id uuid)
 returns uuid
 language plpgsql
 volatile
@@ -32,5 +32,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.advance(uuid) is
+comment on function handoff_private.move_on(uuid) is
   'Starts the first pending step when none is in progress or failed; with none left, completes the enrollment. Returns the step in progress.';

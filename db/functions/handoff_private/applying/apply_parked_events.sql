@@ -1,6 +1,7 @@
--- Caller holds the enrollments that the events are about. Locks: event rows in order of receipt, then those of
--- apply_event. Each event has its own subtransaction there, so a bad one stays parked and the others apply.
-create or replace function handoff_private.apply_events(p_receipts uuid[])
+-- Lock order: account, event, steps, certificate.
+-- The caller holds the profile and the enrollments of the one student whom the events are about. Each event has a subtransaction
+-- of its own in apply_event, so a bad one stays parked and the others apply.
+create or replace function handoff_private.apply_parked_events(p_receipts uuid[])
 returns integer
 language plpgsql
 volatile
@@ -17,10 +18,12 @@ begin
     for no key update
   loop
     perform handoff_private.continue_act('partner_event', v_event.receipt);
+    v_event.status := null;
     v_applied := v_applied + ((handoff_private.apply_event(v_event)).status <> 'parked')::integer;
   end loop;
   return v_applied;
 end;
 $$;
 
-comment on function handoff_private.apply_events(uuid[]) is 'Applies parked events in order of receipt; returns how many are not parked any more.';
+comment on function handoff_private.apply_parked_events(uuid[]) is
+  'Applies parked events in order of receipt; returns how many are not parked any more.';

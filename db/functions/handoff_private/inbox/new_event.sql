@@ -1,8 +1,12 @@
-create or replace function handoff_private.check_delivery(p_event_key text, p_body bytea, p_channel text, p_context jsonb)
-returns text
+create or replace function handoff_private.new_event(
+  p_partner_slug text, p_event_key text, p_body bytea, p_channel text, p_context jsonb
+)
+returns handoff.partner_events
 language plpgsql
-stable
+volatile
 as $$
+declare
+  v_event handoff.partner_events;
 begin
   if p_event_key is null or p_event_key !~ '^[ -~]+$' or length(p_event_key) > 255 or p_body is null
     or p_channel is null or p_channel not in ('webhook', 'csv', 'evidence', 'manual')
@@ -26,9 +30,17 @@ begin
       detail = jsonb_build_object('channel', p_channel, 'role', handoff_private.caller_role())::text,
       hint = 'handoff_webhook sends webhook, handoff_worker csv, handoff_admin csv, evidence and manual.';
   end if;
-  return p_event_key;
+  v_event.receipt := gen_random_uuid();
+  v_event.partner_slug := p_partner_slug;
+  v_event.event_key := p_event_key;
+  v_event.repetition := 0;
+  v_event.channel := p_channel;
+  v_event.context := p_context;
+  v_event.body := p_body;
+  v_event.received_at := handoff.clock();
+  return v_event;
 end;
 $$;
 
-comment on function handoff_private.check_delivery(text, bytea, text, jsonb) is
-  'The key, when the call is well formed and the calling role may use the channel; TH400, TH403 or TH413 otherwise.';
+comment on function handoff_private.new_event(text, text, bytea, text, jsonb) is
+  'A delivery as an event that is not read yet: its status is null. TH400 malformed, TH403 channel of another role, TH413 too large.';
