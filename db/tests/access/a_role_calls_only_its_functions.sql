@@ -12,9 +12,11 @@ select f.oid::regproc::text as function_name, f.pronamespace::regnamespace::text
     from unnest(f.proargtypes::oid[]) with ordinality as a (type_oid, place)
   ))) is distinct from '42501' as may
 from pg_proc as f
-cross join unnest(array[
-  'handoff_student', 'handoff_admin', 'handoff_public', 'handoff_webhook', 'handoff_worker', 'test_stranger'
-]) as r (name)
+cross join (
+  select w.name from handoff_ops.roles as w where w.name <> 'handoff_owner' and not w.is_login
+  union all
+  select 'test_stranger'
+) as r (name)
 where f.pronamespace::regnamespace::text like 'handoff%' and f.prolang <> 12 and f.prorettype <> 'trigger'::regtype;
 
 select is_empty(
