@@ -92,6 +92,12 @@ def test_the_application_imports_no_tests_and_no_bench(module: str) -> None:
     assert [name for name in IMPORTED[module] if name.split(".")[0] in ("tests", "bench")] == []
 
 
+@each_module
+def test_the_words_of_one_page_are_for_that_page_alone(module: str) -> None:
+    others = [name for name in IMPORTED[module] if name.endswith(".words") and not fits(module, name[: -len(".words")])]
+    assert others == []
+
+
 @pytest.mark.parametrize("template", sorted(PAGES.rglob("*.html")), ids=lambda path: str(path.relative_to(PAGES)))
 def test_a_template_is_named_by_a_view_of_its_folder_or_frames_them_all(template: Path) -> None:
     views = "".join(path.read_text() for path in template.parent.glob("*.py"))
