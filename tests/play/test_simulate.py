@@ -17,12 +17,11 @@ from click.testing import Result
 from psycopg import Connection
 from psycopg.rows import DictRow
 
-from app import create_app
-from app.operate.commands.common import EventType, Target
+from app.operate.commands.partner import EventType, Target
+from app.play import create_app
 from app.play.simulation.events import OUTCOMES, Event, Student, Writer
 from app.play.simulation.senders import GIVEN_UP, Patience, Senders
 from app.play.simulation.stream import Rates, Stream
-from app.settings import Settings
 from tests.world import partners
 from tests.world.partners import new_secret
 from tests.world.server import serving
@@ -41,9 +40,9 @@ TYPES = [
 def run(db_url: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """run("--events", "10"): the command on this test's own database, with the live server's partners."""
     partners.configure(db_url)
-    monkeypatch.setenv("DATABASE_URL", db_url)
-    settings = Settings.from_environ(partners.SETTINGS | {"DATABASE_URL": db_url})
-    runner = create_app(settings).test_cli_runner()
+    for name, value in (partners.SETTINGS | {"DATABASE_URL": db_url}).items():
+        monkeypatch.setenv(name, value)
+    runner = create_app().test_cli_runner()
     return lambda *words: runner.invoke(args=["simulate", "--pause", "0.2", "--delay", "0.3", *words])
 
 
@@ -146,7 +145,7 @@ def test_a_server_that_answers_without_storing_does_not_balance(run: Callable[..
 
 def test_without_a_secret_nothing_can_be_played(db_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", db_url)
-    result = create_app(Settings(database_url=db_url)).test_cli_runner().invoke(args=["simulate"])
+    result = create_app().test_cli_runner().invoke(args=["simulate"])
     assert result.exit_code == 1
     assert "secret" in result.stderr
 

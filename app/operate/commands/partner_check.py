@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import click
 from flask.cli import with_appcontext
 
-from app.operate.commands.common import Target, connect, settings, target
+from app.operate.commands.common import connect, settings
+from app.operate.commands.partner import Target, target
 from app.partner_secrets import fingerprint
 from app.settings import PER_PARTNER, suffix
 

@@ -1,15 +1,13 @@
-"""Codes in plain words. Every code that a page can show is here once."""
+"""The catalogue of texts: pages and answers word a status, a reason, a SQLSTATE or an HTTP status from here.
+
+What one page alone says stands beside that page. The messages and hints of the database are for psql.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from decimal import Decimal
+import json
 from http import HTTPStatus
-from typing import Any, NamedTuple
-from urllib.parse import quote
-
-from markupsafe import Markup
+from typing import NamedTuple
 
 
 class Label(NamedTuple):
@@ -34,34 +32,6 @@ ENROLLMENT = {
     "completed": Label("done", "✓", "Completed"),
     "withdrawn": Label("skip", "■", "Withdrawn"),
 }
-ENROLLMENT_NOTE = {
-    "pending": "Your school has to approve this enrollment. You need not do anything now.",
-    "on_hold": "Your training is paused. What you have completed is kept. Your school can resume it.",
-    "withdrawn": "You have left this program. What you completed is kept.",
-}
-WAITING_NOTE = {
-    "pending": "Starts after your enrollment is approved",
-    "active": "Starts when the step before it is done",
-    "on_hold": "Waits while your training is paused",
-    "withdrawn": "Not started",
-}
-VALID = Label("done", "✓", "Valid")
-PARTNER = {
-    "active": Label("done", "✓", "Active"),
-    "disabled": Label("warn", "‖", "Disabled: events are kept, not applied"),
-    "retired": Label("skip", "■", "Retired: events are refused"),
-}
-SCHEME = {
-    "standard": Label("done", "✓", "Signed (Standard Webhooks)"),
-    "hmac-sha256": Label("done", "✓", "Signed (HMAC-SHA256)"),
-    "shared-secret": Label("warn", "!", "Weak: the secret itself is sent, nothing is signed"),
-}
-SECRET = {
-    "own": Label("done", "✓", "Own secret"),
-    "shared": Label("warn", "!", "Shared secret: other partners use it too"),
-    "missing": Label("bad", "!", "No secret: its events are turned away"),
-    "unusable": Label("bad", "!", "Unusable or too short a secret: its events are turned away"),
-}
 EVENT = {
     "parked": Label("warn", "‖", "Parked"),
     "rejected": Label("bad", "!", "Rejected"),
@@ -70,20 +40,6 @@ EVENT = {
 OUTCOME = EVENT | {
     "accepted": Label("done", "✓", "Applied"),
     "ignored": Label("skip", "»", "Nothing to do"),
-}
-DUE = Label("now", "●", "Due to be tried again")
-MEANING = {
-    "completion": "completes the step",
-    "progress": "tells of progress",
-    "evidence": "is evidence",
-    "acknowledgement": "is an acknowledgement",
-    "test": "is a test",
-}
-CHANNEL = {
-    "webhook": "webhook",
-    "csv": "CSV file",
-    "evidence": "evidence that was handed in",
-    "manual": "entered by hand",
 }
 REASON = {
     "completed": "The step is completed.",
@@ -121,12 +77,6 @@ REASON = {
     "bad_time": "A time can't be read. The partner must correct it.",
     "key_reused": "A known id came with another content. The first content counts; ask the partner about the second.",
 }
-AUTOMATION = {
-    "steps_generated": ("Steps made", "active enrollments got their steps"),
-    "first_steps_started": ("First steps started", "enrollments with steps had their first one started"),
-    "transitions_without_a_person": ("Moved on without a person", "moves to the next step or to the end needed nobody"),
-    "completions_detected": ("Completions found", "completed steps were reported by the partner itself"),
-}
 CAUSE = {
     "enrolled": "enrolled",
     "approved": "approved",
@@ -143,7 +93,6 @@ CAUSE = {
     "reopened": "opened again",
     "direct": "changed in the database itself",
 }
-REPLAYED = "tried again"
 ACTOR = {
     "handoff_webhook": "a partner's message",
     "handoff_worker": "the system",
@@ -151,8 +100,74 @@ ACTOR = {
     "handoff_admin": "an admin",
     "handoff_student": "a student",
 }
-ADVANCE = "Ask the technical contact to advance the enrollment."
-ERROR = {
+# What a function of the database refuses, for an admin: by SQLSTATE and message, as docs/errors.md lists them.
+NOT_NOW = ("TH409", "not possible in this state")
+REFUSED = {
+    ("TH400", "a reason is needed"): "Please say why, in 1 to 1000 characters.",
+    ("TH400", "malformed account"): "A partner's id of a student has 1 to 255 characters, and no space around it.",
+    ("TH400", "malformed delivery"): "The message has no key, channel or content that could be right.",
+    ("TH400", "malformed enrollment id"): "A partner's id of an enrollment has 1 to 255 characters.",
+    ("TH400", "not a person's details"): "Please check the e-mail address, the name and the role.",
+    ("TH400", "not a status to try again"): "Only parked and rejected events can be tried again.",
+    ("TH400", "retention period too short"): "Contents are kept for 30 days at least.",
+    ("TH403", "channel of another role"): "Your account may not hand in such a message.",
+    ("TH403", "not an admin"): "Only an admin may do this. Please sign in as one.",
+    ("TH403", "step of another partner or student"): (
+        "The step belongs to somebody else. Link the student id first, or choose a step of this partner and student."
+    ),
+    ("TH404", "unknown enrollment"): "There is no such enrollment.",
+    ("TH404", "unknown event"): "There is no such event.",
+    ("TH404", "unknown partner"): "There is no such partner.",
+    ("TH404", "unknown program"): "There is no such program.",
+    ("TH404", "unknown step"): "There is no such step.",
+    ("TH404", "unknown student"): "There is no such student.",
+    ("TH405", "append-only table"): "History is never changed.",
+    NOT_NOW: "This can't be done now. Please load the page again and look at the status.",
+    ("TH409", "program is closed"): "The program takes no new students.",
+    ("TH410", "partner is retired"): "The partner has retired; nothing of it is received any more.",
+    ("TH413", "body too large"): "The message is larger than 64 KiB.",
+    ("TH422", "program has no required partner"): (
+        "The program leads to no partner. Ask the technical contact to configure it."
+    ),
+}
+# What stands in the way, for NOT_NOW: by what the error's DETAIL names.
+IN_THE_WAY = {
+    "enrollment": "The enrollment has a status in which this can't be done.",
+    "event": "The event has been dealt with already, or its content was dropped after the retention period.",
+    "step": "The step has a status in which this can't be done. If the enrollment is on hold, resume it first.",
+    "student": "This student id belongs to another student already, and a link is never moved.",
+}
+OTHER_REFUSAL = "It was refused. Ask the technical contact."
+# What a partner's program is answered, by the code that stands beside it.
+UNUSABLE = "The body can't be used as it is"
+ANSWER = {
+    "unknown_partner": "Unknown partner",
+    "partner_retired": "This partner is retired; please stop sending",
+    "too_large": "The body is larger than 64 KiB",
+    "missing_header": "Invalid signature",
+    "malformed_header": "Invalid signature",
+    "stale_timestamp": "Invalid signature",
+    "future_timestamp": "Invalid signature",
+    "bad_signature": "Invalid signature",
+    "unsupported_type": "Send application/json in UTF-8",
+    "unsupported_encoding": "Send the body without Content-Encoding",
+    "not_configured": "Temporarily unavailable, please send again later",
+    "unavailable": "Temporarily unavailable, please send again later",
+    "key_reused": "This key came with another body before",
+    "bad_json": UNUSABLE,
+    "bad_encoding": UNUSABLE,
+    "duplicate_key": UNUSABLE,
+    "too_deep": UNUSABLE,
+    "number_range": UNUSABLE,
+    "bad_string": UNUSABLE,
+    "not_an_object": UNUSABLE,
+    "empty_body": UNUSABLE,
+    "missing_field": UNUSABLE,
+    "bad_field": UNUSABLE,
+    "bad_time": UNUSABLE,
+}
+# Title and text of the page for an HTTP status.
+HTTP = {
     400: ("This form can't be used any more", "Please go back, load the page again and try once more."),
     403: ("This page is not for you", "You are signed in, but this page belongs to another kind of account."),
     404: ("This page does not exist", "Please check the address, or start again from the first page."),
@@ -163,9 +178,9 @@ ERROR = {
 }
 
 
-def error(code: int) -> tuple[str, str]:
-    """Title and text of the page for an HTTP status."""
-    return ERROR.get(code) or (HTTPStatus(code).phrase, "Please go back and try something else.")
+def http(code: int) -> tuple[str, str]:
+    """Title and text for an HTTP status."""
+    return HTTP.get(code) or (HTTPStatus(code).phrase, "Please go back and try something else.")
 
 
 def status(code: str, of_step: bool) -> str:
@@ -174,57 +189,13 @@ def status(code: str, of_step: bool) -> str:
     return label.word.lower() if label else code
 
 
-def count(number: int, noun: str) -> str:
-    """'1 day', '2 days'."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def refused(code: str, message: str, detail: str) -> str:
+    """What the database refused, in a sentence: by the SQLSTATE, message and DETAIL of one of our errors."""
+    named = json.loads(detail) if (code, message) == NOT_NOW else {}
+    in_the_way = (text for what, text in IN_THE_WAY.items() if f"{what}_id" in named)
+    return next(in_the_way, REFUSED.get((code, message), OTHER_REFUSAL))
 
 
-def percent(rate: Decimal) -> str:
-    """A rate in percent with at most two decimals: '66.67 %', '50 %'."""
-    return f"{rate:.2f}".rstrip("0").rstrip(".") + " %"
-
-
-def day(moment: datetime) -> str:
-    """'3 March 2026', in UTC."""
-    moment = moment.astimezone(UTC)
-    return f"{moment.day} {moment:%B %Y}"
-
-
-def day_tag(moment: datetime) -> Markup:
-    """A <time> element that shows the day."""
-    return _tag(moment, day(moment))
-
-
-def moment_tag(moment: datetime) -> Markup:
-    """A <time> element that shows day and minute, in UTC."""
-    return _tag(moment, f"{day(moment)}, {moment.astimezone(UTC):%H:%M} UTC")
-
-
-def mailto(address: str) -> str:
-    """A mailto: link in which the address stays an address, whatever signs it holds."""
-    return "mailto:" + quote(address, safe="@+")
-
-
-def stuck(row: Mapping[str, Any]) -> str:
-    """Why a student does not move on, and what to do: a row of handoff.stuck_students()."""
-    partner, days = row["partner_name"], row["days"]
-    lasting = count(days, "day") if days else "less than a day"
-    ago = count(days, "day") + " ago" if days else "today"
-    match row["kind"]:
-        case "too_long":
-            limit = count(row["limit_days"], "day")
-            return f"Has been with {partner} for {lasting}; more than {limit} is too long. Ask how it goes."
-        case "failed":
-            return f"Did not pass at {partner}, {ago}. Reopen the step or skip it."
-        case "no_steps":
-            return f"Was enrolled {ago} and still has no steps. Check the program's partners."
-        case "nothing_running":
-            return f"Nothing has been in progress for {lasting}, though steps are waiting. {ADVANCE}"
-        case "not_closed":
-            return f"Finished every step {ago}, but the enrollment is still open. {ADVANCE}"
-        case other:
-            return f"{other}, for {lasting}."
-
-
-def _tag(moment: datetime, text: str) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", text)
+def answer(code: str) -> str:
+    """What a partner's program is answered with this code; a reason that is none of ours is one to reject a body."""
+    return ANSWER.get(code, UNUSABLE)
