@@ -1,4 +1,4 @@
-"""The one map from the functions' SQLSTATEs to HTTP; docs/errors.md is the catalogue."""
+"""The one map from the functions' SQLSTATEs to HTTP; docs/reference/errors.md is the catalogue."""
 
 from __future__ import annotations
 

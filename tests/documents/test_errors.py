@@ -1,4 +1,4 @@
-"""The errors that the functions raise, their catalogue in docs/errors.md, and the map to HTTP agree."""
+"""The errors that the functions raise, their catalogue in docs/reference/errors.md, and the map to HTTP agree."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _constant(expression: str) -> str:
 
 
 RAISED = _raised()
-CATALOGUE = ROW.findall((ROOT / "docs" / "errors.md").read_text())
+CATALOGUE = ROW.findall((ROOT / "docs" / "reference" / "errors.md").read_text())
 each_raise = pytest.mark.parametrize("raised", RAISED, ids=lambda raised: raised.file)
 
 
