@@ -37,7 +37,7 @@ PLAIN = {
 
 @bp.route("/api/webhooks/partners/<slug>", methods=["POST"], provide_automatic_options=False)
 def receive(slug: str) -> Response:
-    """One delivery. Every way out of here is a line of the contract's table."""
+    """One delivery. docs/partners/webhooks.md has every way out of here."""
     try:
         with within(BUDGET_SECONDS):
             return _receive(slug)
