@@ -45,3 +45,9 @@ def test_every_file_that_is_named_exists(document: Path) -> None:
     rooms = [ROOT, ROOT / "db" / "tests", ROOT / "tests", ROOT / "db", DOCS]
     names = NAMED.findall(document.read_text())
     assert [name for name in names if not any((room / name).exists() for room in rooms)] == []
+
+
+def test_the_index_names_every_document() -> None:
+    listed = {target.resolve() for target, _ in links(DOCS / "README.md")}
+    documents = {path for path in DOCS.rglob("*") if path.suffix in (".md", ".yaml")} - {DOCS / "README.md"}
+    assert sorted(documents - listed) == []
