@@ -1,4 +1,4 @@
-"""The documents name files and headings that are there, and the index names every document."""
+"""Documents name files and headings that are there, sources name documents that are there, the index names them all."""
 
 import re
 from pathlib import Path
@@ -11,6 +11,7 @@ DOCS = ROOT / "docs"
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)\s]*))?\)")
 NAMED = re.compile(r"`([\w./-]+\.(?:sql|py|md|csv|txt|yaml|html|css))`")
+IN_SOURCE = re.compile(r"\bdocs/[\w/.-]+\.(?:md|yaml)\b")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 CODE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
@@ -51,3 +52,18 @@ def test_the_index_names_every_document() -> None:
     listed = {target.resolve() for target, _ in links(DOCS / "README.md")}
     documents = {path for path in DOCS.rglob("*") if path.suffix in (".md", ".yaml")} - {DOCS / "README.md"}
     assert sorted(documents - listed) == []
+
+
+def test_every_document_that_a_source_names_exists() -> None:
+    """Applied migrations are never edited, so they may name a document by the place that it had then."""
+    sources = [ROOT / "Makefile", ROOT / "pyproject.toml"]
+    for room in ("app", "bench", "db/functions", "db/policies", "db/tests", "seeds", "tests"):
+        sources += [path for path in (ROOT / room).rglob("*") if path.suffix in (".py", ".sql", ".html", ".spec")]
+    dumps = ROOT / "tests" / "deploy" / "landed"
+    named = {
+        (str(source.relative_to(ROOT)), name)
+        for source in sources
+        if dumps not in source.parents
+        for name in IN_SOURCE.findall(source.read_text())
+    }
+    assert sorted((source, name) for source, name in named if not (ROOT / name).exists()) == []
