@@ -34,7 +34,7 @@ REFUSED = {404: "unknown_partner", 410: "partner_retired", 413: "too_large"}
 
 @bp.route("/api/webhooks/partners/<slug>", methods=["POST"], provide_automatic_options=False)
 def receive(slug: str) -> Response:
-    """One delivery. Every way out of here is a line of the answers in docs/webhooks.md."""
+    """One delivery. docs/partners/webhooks.md has every way out of here."""
     try:
         with within(BUDGET_SECONDS):
             return _receive(slug)

@@ -1,4 +1,4 @@
-"""The errors that the functions raise, docs/errors.md, the catalogue of texts, and the map to HTTP agree."""
+"""The errors that the functions raise, docs/reference/errors.md, the catalogue of texts, and the map to HTTP agree."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _constant(expression: str) -> str:
 
 
 RAISED = _raised()
-CATALOGUE = ROW.findall((ROOT / "docs" / "errors.md").read_text())
+CATALOGUE = ROW.findall((ROOT / "docs" / "reference" / "errors.md").read_text())
 each_raise = pytest.mark.parametrize("raised", RAISED, ids=lambda raised: raised.file)
 
 

@@ -1,4 +1,4 @@
-"""docs/events.md is the specification: its tables are read here and played against the database."""
+"""docs/reference/events.md is the specification: its tables are read here and played against the database."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests import ROOT
 from tests.documents.event_cases import SITUATIONS
 from tests.documents.event_world import ACTS, World
 
-DOCUMENT = ROOT / "docs" / "events.md"
+DOCUMENT = ROOT / "docs" / "reference" / "events.md"
 ENROLLMENTS = ("active", "on_hold", "completed", "withdrawn")
 STEPS = ("in_progress", "pending", "failed", "completed", "skipped")
 DONE = ("completed", "skipped")

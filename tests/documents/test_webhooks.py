@@ -1,4 +1,4 @@
-"""docs/webhooks.md: its examples work as they are printed, and it names every answer."""
+"""docs/partners/webhooks.md: its examples work as they are printed, and it names every answer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.world.partners import SCHEMES, SECRETS, SETTINGS, Partner, new_key
 from tests.world.people import Student, events
 from tests.world.server import ROOT, Server, serving
 
-TEXT = (ROOT / "docs" / "webhooks.md").read_text()
+TEXT = (ROOT / "docs" / "partners" / "webhooks.md").read_text()
 EXAMPLE = json.loads(re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL)[0])
 SHELL = dict(re.findall(r"### ([a-z0-9-]+)[^#]*?```sh\n(.*?)```", TEXT, re.DOTALL))
 COMMANDS = dict(re.findall(r"```sh ([a-z]+)\n(.*?)```", TEXT, re.DOTALL))

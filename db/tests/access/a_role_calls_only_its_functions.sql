@@ -29,7 +29,7 @@ select results_eq(
   'handoff_webhook may execute receive_partner_event, and nothing else'
 );
 
--- Which role is promised which function.
+-- The roles of docs/reference/functions.md, for the functions that outsiders call.
 create temporary table promised (function_name text, role_name text);
 insert into promised
 select 'handoff.' || f.name, r.name
@@ -56,7 +56,7 @@ cross join unnest(p.functions) as f (name)
 cross join unnest(p.roles) as r (name);
 
 select is_empty(
-  $$select * from promised except select function_name, role_name from calling where may$$, 'each role may execute what it is promised'
+  $$select * from promised except select function_name, role_name from calling where may$$, 'each role may execute what the reference promises'
 );
 select is_empty(
   $$select c.function_name, c.role_name from calling as c
