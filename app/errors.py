@@ -1,4 +1,4 @@
-"""What an error of the database is outside: an HTTP status, and a sentence. docs/reference/errors.md is the catalogue."""
+"""What an error of the database is outside: an HTTP status, and a sentence. See docs/reference/errors.md."""
 
 from __future__ import annotations
 

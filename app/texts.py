@@ -100,7 +100,7 @@ ACTOR = {
     "handoff_admin": "an admin",
     "handoff_student": "a student",
 }
-# What a function of the database refuses, for an admin: by SQLSTATE and message, as docs/reference/errors.md lists them.
+# What a function of the database refuses, for an admin: by SQLSTATE and message, as in docs/reference/errors.md.
 NOT_NOW = ("TH409", "not possible in this state")
 REFUSED = {
     ("TH400", "a reason is needed"): "Please say why, in 1 to 1000 characters.",

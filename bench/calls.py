@@ -111,7 +111,7 @@ class _Player:
             own.execute(f"set local role {role}".encode())
             [outcome] = own.execute(statement.encode(), arguments).fetchone() or [None]
             own.execute("reset role")
-            functions = dict(own.execute(CALLS).fetchall())
+            functions: dict[str, int] = dict(own.execute(CALLS).fetchall())
         statements = int(self._one(STATEMENTS)) if self._has_statements else None
         return Count(functions, statements, str(outcome))
 

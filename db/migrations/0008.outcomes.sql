@@ -17,3 +17,5 @@ create type handoff_private.target as (
 comment on type handoff_private.target is 'The step that an event means, with what is asked of it and of its enrollment.';
 comment on column handoff_private.target.step_id is 'Null: the enrollment awaits approval and has no steps yet.';
 comment on column handoff_private.target.is_ambiguous is 'Whether the event could mean another open step as well.';
+
+comment on column handoff.partners.signature_scheme is 'How its webhooks are signed; see docs/partners/webhooks.md.';

@@ -111,6 +111,10 @@ begin
   where t.partner_slug = p_partner_slug and t.event_type = v_doc ->> 'event';
   return case
     when handoff_private.body_fault(p_body) is not null then 'WRONG object'
+    when not exists (
+      select from handoff.partner_accounts as a
+      where a.partner_slug = p_partner_slug and a.external_student_id = v_doc ->> 'student_id' and a.student_id is not null
+    ) then 'left'
     when handoff_private.has_plain_fields(v_doc, v_type, handoff_private.time_of(v_doc -> 'completed_at')) is not true then 'left'
     when handoff_private.field_fault(v_doc, v_type, handoff_private.time_of(v_doc -> 'completed_at')) is not null then 'WRONG fields'
     else 'plain'

@@ -104,7 +104,7 @@ def test_every_meaning_channel_and_outcome_of_an_event_has_its_words(allowed: Ca
 
 def test_every_cause_has_its_words(source: Callable[[str], str]) -> None:
     noted = re.findall(r"(?:begin|continue)_act\('(\w+)'", source("%"))
-    derived = re.findall(r"cause := '(\w+)'|v_act := \(\s*'(\w+)'", source("%"))
+    derived = re.findall(r"cause := '(\w+)'|return \(\s*'(\w+)', null::text, null::uuid", source("%"))
     assert set(texts.CAUSE) == set(noted) | {word for either in derived for word in either if word}
 
 

@@ -14,6 +14,8 @@ from tests.tools.setup_sql import load
 
 PLAIN: dict[str, dict[str, Any]] = {
     "hsi": {"event": "course.completed", "student_id": "s1", "course_id": "hsi-cpr-101"},
+    "careersafe": {"event": "training.completed", "student_id": "s1", "training_id": "osha-10"},
+    "jri": {"event": "program.completed", "student_id": "s1"},
     "certiport": {"event": "exam.completed", "student_id": "s1", "exam_id": "e1", "passed": True, "score": 850},
     "milady": {"event": "course.completed", "student_id": "s1", "course_id": "c1", "grade": "A+"},
 }
@@ -50,6 +52,10 @@ def events(draw: st.DrawFn) -> tuple[str, bytes]:
 
 def test_what_a_glance_takes_the_closer_look_takes(db: psycopg.Connection[DictRow]) -> None:
     load(db)
+    for account in ("s1", "123"):
+        db.execute(
+            "select handoff.link_partner_account(p.slug, %s, test.student()) from handoff.partners as p", (account,)
+        )
     seen = {"plain": 0, "left": 0}
 
     @settings(max_examples=600, deadline=None)
