@@ -1,4 +1,5 @@
--- Lock order: enrollment, step, certificate. Only an active enrollment moves; a second call finds the step in progress.
+-- Lock order: enrollments, steps, certificate.
+-- Only an active enrollment moves. A second call finds the step in progress.
 create or replace function handoff.advance_to_next_step(p_enrollment_id uuid)
 returns uuid
 language plpgsql

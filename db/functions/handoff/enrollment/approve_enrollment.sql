@@ -1,6 +1,6 @@
--- Lock order: profile, enrollments of the student by id, waiting events, steps, certificate: what waited may concern any of
--- them. An event that parks as awaiting_approval holds the same rows, so it either parked before us and is found here, or
--- decides after us.
+-- Lock order: account, profile, enrollments, event, steps, certificate.
+-- An event that parks as awaiting_approval holds the same rows: it parked before this call and is found here, or it
+-- decides after it.
 create or replace function handoff.approve_enrollment(p_enrollment_id uuid, p_reason text)
 returns text
 language plpgsql

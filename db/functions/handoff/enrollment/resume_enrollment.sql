@@ -1,5 +1,5 @@
--- Lock order: profile, enrollments of the student by id, waiting events, steps, certificate. See approve_enrollment for why
--- no event can be missed.
+-- Lock order: account, profile, enrollments, event, steps, certificate.
+-- approve_enrollment says why no event can be missed.
 create or replace function handoff.resume_enrollment(p_enrollment_id uuid, p_reason text)
 returns text
 language plpgsql

@@ -1,4 +1,4 @@
--- Lock order: enrollment, step, next step, certificate.
+-- Lock order: enrollments, steps, certificate.
 create or replace function handoff.skip_step(p_step_id uuid, p_reason text)
 returns text
 language plpgsql

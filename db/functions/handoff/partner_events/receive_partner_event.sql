@@ -1,6 +1,6 @@
 -- Lock order: account, profile, enrollments, event, steps, certificate.
--- Of two equal deliveries at the same time the second waits for the first, on the profile or on the key, and is then answered
--- as known. Whatever goes wrong, the bytes are stored; trouble of the server is raised, to be sent again.
+-- Of two equal deliveries at the same time the second waits for the first, on the profile or on the key, and is then
+-- answered as known. Whatever goes wrong, the bytes are stored; trouble of the server is raised, to be sent again.
 create or replace function handoff.receive_partner_event(
   p_partner_slug text,
   p_event_key text,
@@ -26,7 +26,9 @@ begin
   end if;
   begin
     v_event := handoff_private.read_event(v_event);
-    v_receipt := handoff_private.complete_at_once(v_event);
+    if v_event.status = 'received' then
+      v_receipt := handoff_private.complete_at_once(v_event);
+    end if;
   exception
     when others or assert_failure then
       get stacked diagnostics v_broken = constraint_name;

@@ -1,4 +1,6 @@
--- Waits for nobody. It finds something when what an event waited for was corrected while the event was being decided.
+-- Lock order: event.
+-- It waits for nobody. It finds something when the thing that an event waited for was corrected while the event was
+-- being decided.
 create or replace function handoff.sweep_parked_events()
 returns integer
 language plpgsql

@@ -1,7 +1,8 @@
 -- Lock order: account, event, steps, certificate.
--- The caller holds the profile and the enrollments of the event's student, and the row of an event that is not new; it has begun
--- the act. One subtransaction: a fault of ours parks the event with its SQLSTATE and loses nothing, trouble of the server (locks,
--- resources, connection) is raised, to be tried again. An event whose status is null is read first.
+-- The caller holds: profile, enrollments.
+-- The caller also holds the row of an event that is not new, and has begun the act. One subtransaction: a fault of
+-- ours parks the event with its SQLSTATE and loses nothing; trouble of the server (locks, resources, connection) is
+-- raised, to be tried again. An event whose status is null is read first.
 create or replace function handoff_private.apply_event(p_event handoff.partner_events, p_step_id uuid default null)
 returns handoff.event_receipt
 language plpgsql

@@ -1,6 +1,7 @@
 -- Lock order: account, event, steps, certificate.
--- The caller holds the profile and the enrollments of the one student whom the events are about. Each event has a subtransaction
--- of its own in apply_event, so a bad one stays parked and the others apply.
+-- The caller holds: profile, enrollments.
+-- The events are about one student. Each has a subtransaction of its own in apply_event, so a bad one stays parked
+-- and the others apply.
 create or replace function handoff_private.apply_parked_events(p_receipts uuid[])
 returns integer
 language plpgsql

@@ -1,5 +1,6 @@
 -- Lock order: steps, certificate.
--- The caller holds the event, which was accepted, and the enrollments of its student.
+-- The caller holds: profile, enrollments, event.
+-- The event was accepted.
 create or replace function handoff_private.carry_out(p_event handoff.partner_events)
 returns uuid
 language plpgsql

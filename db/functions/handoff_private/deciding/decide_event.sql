@@ -1,4 +1,5 @@
--- The caller holds the student's profile and enrollments: what is decided here holds until the transaction ends.
+-- The caller holds: profile, enrollments.
+-- What is decided here holds until the transaction ends.
 create or replace function handoff_private.decide_event(p_event handoff.partner_events, p_step_id uuid default null)
 returns handoff.partner_events
 language plpgsql

@@ -1,5 +1,7 @@
--- Caller holds the lock of the active enrollment. Locks: step, then those of move_on. The status is read by the UPDATE
--- itself, under that lock. Clocks can step back: our own times are kept in order by greatest().
+-- Lock order: steps, certificate.
+-- The caller holds: enrollments.
+-- The enrollment is active. The UPDATE reads the step's status itself, under that lock. Clocks can step back:
+-- greatest() keeps our own times in order.
 create or replace function handoff_private.complete_step(
   p_step_id uuid, p_enrollment_id uuid, p_external_enrollment_id text, p_partner_completed_at timestamptz default null
 )

@@ -1,5 +1,7 @@
--- Caller holds the lock of the active enrollment, so two calls can't both find no steps. Locks: steps in order.
--- The sequence is copied: an enrollment keeps it when its program is edited later.
+-- Lock order: steps, certificate.
+-- The caller holds: enrollments.
+-- The enrollment is active, so two calls can't both find no steps. The sequence is copied: an enrollment keeps it
+-- when its program is edited later.
 create or replace function handoff_private.copy_sequence(p_enrollment handoff.enrollments)
 returns integer
 language plpgsql

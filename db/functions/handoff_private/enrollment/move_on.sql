@@ -1,5 +1,7 @@
--- Caller holds the lock of an active enrollment. Locks: step, then (on completion) enrollment row and certificate.
--- A failed step blocks. Two in progress can't be: the caller's lock orders us, and a unique index stands behind it.
+-- Lock order: steps, certificate.
+-- The caller holds: enrollments.
+-- The enrollment is active. A failed step blocks. Two steps can't be in progress: the caller's lock orders the calls,
+-- and a unique index stands behind it.
 create or replace function handoff_private.move_on(p_enrollment_id uuid)
 returns uuid
 language plpgsql

@@ -1,8 +1,9 @@
 -- Lock order: profile, enrollments, event, steps, certificate.
--- The way of most events: a student's only enrollment, a step in progress, a partner of which nothing was credited yet. One
--- statement finds, locks, stores, completes, starts the next step and keeps the trail, so the triggers are told that it does.
--- PostgreSQL reads enrollment and step again under their lock. The two `not exists` are not read again: the profile's lock,
--- which is older than the statement's snapshot, keeps them true. A key that is taken raises.
+-- The way of most events: a student's only enrollment, a step in progress, a partner of which nothing was credited
+-- yet. One statement finds, locks, stores, completes, starts the next step and keeps the trail, so the triggers are
+-- told that it does. PostgreSQL reads enrollment and step again under their lock. It does not read the two `not
+-- exists` again: the profile's lock, which is older than the statement's snapshot, keeps them true. A key that is
+-- taken raises.
 create or replace function handoff_private.complete_at_once(p_event handoff.partner_events)
 returns handoff.event_receipt
 language plpgsql
@@ -13,9 +14,7 @@ declare
   v_person  constant uuid := handoff_private.acting_person(v_role);
   v_receipt handoff.event_receipt;
 begin
-  if p_event.status <> 'received' or p_event.meaning <> 'completion' or not coalesce(p_event.passed, true)
-    or p_event.partner_enrollment_ref is not null
-  then
+  if p_event.meaning <> 'completion' or not coalesce(p_event.passed, true) or p_event.partner_enrollment_ref is not null then
     return null;
   end if;
   perform from handoff.profiles as p where p.id = p_event.student_id for no key update;

@@ -1,4 +1,4 @@
--- Lock order: event.
+-- Lock order: account, profile, enrollments, event.
 -- Two at the same time make one row: the second is told of the first.
 create or replace function handoff_private.keep_possible_repeat(
   p_known handoff.partner_events, p_event handoff.partner_events

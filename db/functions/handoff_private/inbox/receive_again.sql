@@ -1,5 +1,6 @@
--- Lock order: profile, enrollments, event.
--- Of a hash that came as a key a repeat may be a new completion, which is decided; every other repeat is answered at once.
+-- Lock order: account, profile, enrollments, event.
+-- Where the key is a hash, a repeat may be a new completion, which is decided. Every other repeat is answered at
+-- once.
 create or replace function handoff_private.receive_again(p_event handoff.partner_events)
 returns handoff.event_receipt
 language plpgsql

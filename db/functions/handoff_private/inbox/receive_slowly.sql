@@ -1,4 +1,4 @@
--- Lock order: profile, enrollments, event, steps, certificate.
+-- Lock order: account, profile, enrollments, event, steps, certificate.
 create or replace function handoff_private.receive_slowly(p_event handoff.partner_events)
 returns handoff.event_receipt
 language plpgsql

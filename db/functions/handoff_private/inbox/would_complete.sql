@@ -1,6 +1,6 @@
 -- Lock order: account, profile, enrollments.
--- Decides as for a new event, and changes nothing. A completion that would wait for a person, an approval or the end of a hold
--- counts: as a duplicate it would be lost. The body of the event itself may be dropped by now.
+-- It decides as for a new event, and changes nothing. A completion that would wait for a person, an approval or the
+-- end of a hold counts: as a duplicate it would be lost. The body of the event itself may be dropped by now.
 create or replace function handoff_private.would_complete(p_event handoff.partner_events, p_body bytea)
 returns boolean
 language plpgsql

@@ -1,6 +1,6 @@
 -- Lock order: account.
--- An account that nobody knows gets a row to lock, the same that link_partner_account locks: either the event sees the link, or
--- the link sees the parked event. No wake-up is lost.
+-- An account that nobody knows gets a row to lock, the same that link_partner_account locks: the event sees the link,
+-- or the link sees the parked event. No wake-up is lost.
 create or replace function handoff_private.lock_account(p_partner_slug text, p_external_student_id text)
 returns uuid
 language plpgsql

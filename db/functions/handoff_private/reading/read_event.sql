@@ -1,6 +1,6 @@
 -- Lock order: account.
--- Reading can't be refused by meaning: what can't be used comes back rejected or parked. But nothing new is stored of a partner
--- that is unknown or retired. Most events need no more than the one query.
+-- Reading can't be refused by meaning: what can't be used comes back rejected or parked. But nothing new is stored of
+-- a partner that is unknown or retired. Most events need no more than the one query.
 create or replace function handoff_private.read_event(p_event handoff.partner_events)
 returns handoff.partner_events
 language plpgsql

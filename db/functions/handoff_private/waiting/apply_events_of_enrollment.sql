@@ -1,5 +1,5 @@
 -- Lock order: account, event, steps, certificate.
--- The caller holds the profile and the enrollments of the student.
+-- The caller holds: profile, enrollments.
 create or replace function handoff_private.apply_events_of_enrollment(p_enrollment_id uuid, p_reason text)
 returns integer
 language plpgsql

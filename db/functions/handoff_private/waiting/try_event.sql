@@ -1,6 +1,6 @@
 -- Lock order: account, profile, enrollments, event, steps, certificate.
--- The event is read unlocked to learn its student, and its status is read again under the lock: what was decided meanwhile
--- counts.
+-- The event is read unlocked to learn its student. Its status is read again under the lock: what was decided
+-- meanwhile counts.
 create or replace function handoff_private.try_event(
   p_receipt uuid, p_is_assigned boolean default false, p_step_id uuid default null
 )
