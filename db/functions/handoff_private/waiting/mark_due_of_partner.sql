@@ -6,7 +6,7 @@ volatile
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if new.status = 'active' and old.status <> 'active' then
+  if new.status <> old.status then
     perform handoff_private.mark_due(array(
       select e.receipt
       from handoff.partner_events as e

@@ -22,9 +22,7 @@ begin
   end if;
   if v_event.status in ('parked', 'rejected') and v_event.body is not null then
     v_read := handoff_private.read_event(v_event);
-    if v_read.student_id is not null then
-      perform handoff_private.lock_enrollments_of(v_read.student_id);
-    end if;
+    perform handoff_private.lock_enrollments_of(v_read.student_id);
   end if;
   select e.* into v_event from handoff.partner_events as e where e.receipt = p_receipt for no key update;
   if v_event.status not in ('parked', 'rejected') then
