@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from app.operate.deploy import deploy
-from tests.conftest import PgServer
+from tests.world.postgres import PgServer
 from tests.world.psql import SEEDS, Said, psql
 
 CONFIGURE = "CONFIGURE_ALL_PROGRAMS.sql"

@@ -10,13 +10,14 @@ import pytest
 from psycopg import sql
 from psycopg.rows import DictRow, dict_row
 
-from app.operate.deploy import ROOT, deploy, fingerprint
+from app.operate.deploy import deploy, fingerprint
 from app.operate.seed import seed
-from tests.conftest import PgServer
+from tests import DB
 from tests.world import deploys
 from tests.world.deploys import Tree
+from tests.world.postgres import PgServer
 
-MIGRATIONS = [path.name for path in sorted((ROOT / "migrations").glob("*.sql"))]
+MIGRATIONS = [path.name for path in sorted((DB / "migrations").glob("*.sql"))]
 LANDED = sorted(path for path in (Path(__file__).parent / "landed").glob("*.sql") if path.stem != "history")
 
 

@@ -14,9 +14,10 @@ import pytest
 from psycopg import Connection
 from psycopg.rows import DictRow
 
+from tests import DB, ROOT
 from tests.world.partners import SCHEMES, SECRETS, SETTINGS, Partner, new_key
 from tests.world.people import Student, events
-from tests.world.server import ROOT, Server, serving
+from tests.world.server import Server, serving
 
 TEXT = (ROOT / "docs" / "webhooks.md").read_text()
 EXAMPLE = json.loads(re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL)[0])
@@ -110,4 +111,4 @@ def test_every_code_that_we_answer_is_explained() -> None:
 
 
 def _migrations() -> str:
-    return "".join(path.read_text() for path in sorted((ROOT / "db" / "migrations").glob("*.sql")))
+    return "".join(path.read_text() for path in sorted((DB / "migrations").glob("*.sql")))

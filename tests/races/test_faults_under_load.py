@@ -21,13 +21,13 @@ from psycopg.rows import DictRow
 from app.operate.postgres import embedded
 from app.operate.postgres.binaries import embedded_bindir
 from app.operate.which_database import logins
-from tests.conftest import PgServer
+from tests import ROOT
 from tests.races.load import Load, Told
 from tests.races.stories import Delivery, barber_story, expected_books, medical_story
-from tests.tools import setup_sql
-from tests.world import partners
+from tests.world import partners, setup_sql
 from tests.world.outages import Database, waiting_now
-from tests.world.server import ROOT, Server, kill_workers, serving
+from tests.world.postgres import PgServer
+from tests.world.server import Server, kill_workers, serving
 
 LONG = bool(os.environ.get("HANDOFF_SLOW"))
 SENDERS = 8

@@ -28,11 +28,11 @@ import psycopg
 
 from app.operate.postgres import embedded
 from app.operate.which_database import logins
-from tests.tools import setup_sql
-from tests.tools.odd_bytes import body, key, request
-from tests.tools.suites import ROOT, WORK, deploy_and_seed, prepare
-from tests.world import partners
+from tests.tools.fuzz_inputs import body, key, request
+from tests.tools.suites import prepare
+from tests.world import partners, setup_sql
 from tests.world.partners import HOST, SCHEMES, Partner, statuses
+from tests.world.postgres import deploy_and_seed, work_directory
 from tests.world.server import serving
 
 BATCH = 50
@@ -218,7 +218,7 @@ def _students(dba: psycopg.Connection[Any], mark: str) -> list[str]:
 
 def run(seconds: float, seed: int) -> Report:
     """All processes, so many seconds, on a throw-away server. The sum of their reports."""
-    directory, began = ROOT / f"{WORK}{multiprocessing.current_process().pid}", time.time()
+    directory, began = work_directory(), time.time()
     try:
         server = embedded.start(directory, fast=True)
         deploy_and_seed(server.url())
