@@ -14,11 +14,10 @@ from flask import Flask
 from psycopg.rows import DictRow
 
 from app.webhooks import receive as webhooks
-from tests import ROOT
 from tests.documents.event_case import ACTS, Case
 from tests.documents.event_situations import SITUATIONS
+from tests.documents.event_tables import table
 
-DOCUMENT = ROOT / "docs" / "events.md"
 ENROLLMENTS = ("active", "on_hold", "completed", "withdrawn")
 STEPS = ("in_progress", "pending", "failed", "completed", "skipped")
 DONE = ("completed", "skipped")
@@ -30,15 +29,6 @@ EVENTS: dict[str, tuple[str, dict[str, Any]]] = {
     "evidence": ("certification.issued", {}),
     "acknowledgement": ("enrollment.created", {}),
 }
-
-
-def table(title: str) -> list[dict[str, str]]:
-    """The rows of the table below a heading, by the names of its columns."""
-    section = DOCUMENT.read_text().partition(f"\n## {title}\n")[2].partition("\n## ")[0]
-    lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line[:1] == "|"]
-    names, rows = lines[0], lines[2:]
-    assert all(len(row) == len(names) for row in rows), title
-    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def by_state() -> Iterator[tuple[str, str, dict[str, str]]]:

@@ -15,7 +15,7 @@ from openapi_spec_validator.readers import read_from_filename
 from app import create_app
 from app.settings import Settings
 from tests import ROOT
-from tests.documents.test_events import table
+from tests.documents.event_tables import table
 from tests.world.partners import (
     JSON,
     STRANGER,

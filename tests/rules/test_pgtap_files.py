@@ -1,4 +1,4 @@
-"""Every rule that a table enforces has a pgTAP test that breaks it."""
+"""Where pgTAP files stand, that every public function has one, and that every constraint is broken by one."""
 
 from __future__ import annotations
 
@@ -7,10 +7,25 @@ from typing import Any
 import psycopg
 
 from tests import DB
+from tests.world.setup_sql import PGTAP_TESTS
 
-MODEL_TESTS = DB / "tests" / "model"
+MODEL_TESTS = PGTAP_TESTS / "model"
+OF_FUNCTIONS = ("handoff", "handoff_private")
+FUNCTIONS = {path.relative_to(DB / "functions").with_suffix("") for path in (DB / "functions").rglob("*.sql")}
+FILES = [path.relative_to(PGTAP_TESTS) for schema in OF_FUNCTIONS for path in (PGTAP_TESTS / schema).rglob("*.sql")]
+TESTED = {path for file in FILES for path in file.parents} & FUNCTIONS
 
 Db = psycopg.Connection[dict[str, Any]]
+
+
+def test_every_file_is_below_the_path_of_a_function() -> None:
+    assert [str(file) for file in FILES if not TESTED.intersection(file.parents)] == []
+
+
+def test_every_public_function_has_a_file_of_its_own() -> None:
+    public = {path for path in FUNCTIONS if path.parts[0] == "handoff"}
+    assert len(public) > 40
+    assert [str(path) for path in sorted(public - TESTED)] == []
 
 
 def test_every_constraint_and_unique_index_is_named_in_a_test_of_the_model(db: Db) -> None:
