@@ -232,9 +232,10 @@ def run(seconds: float, seed: int) -> Report:
             jobs = [Job(urls, web.port, f"{seed}-{number}", until) for number in range(len(works))]
             with multiprocessing.get_context("fork").Pool(len(works)) as pool:
                 results = [pool.apply_async(work, [job]) for work, job in zip(works, jobs, strict=True)]
-                while not all(result.ready() for result in results):
-                    results[0].wait(10)
-                    print(f"\r{time.time() - began:.0f} s", end="", flush=True, file=sys.stderr)
+                for result in results:
+                    while not result.ready():
+                        result.wait(10)
+                        print(f"\r{time.time() - began:.0f} s", end="", flush=True, file=sys.stderr)
                 reports = [result.get() for result in results]
             total = Report()
             for report in reports:
