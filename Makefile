@@ -21,7 +21,7 @@ test: .venv/.ok-test $(if $(CHROMIUM),.venv/.ok-browser) ## pgTAP and pytest, on
 soak: .venv/.ok-test ## long random histories, for HANDOFF_SOAK minutes (10)
 	@HANDOFF_SOAK=$${HANDOFF_SOAK:-10} $(PY) -m pytest tests/races/test_state_machine.py
 
-faults: .venv/.ok-test ## break database and web server while partners send; prints the answer times of docs/trouble.md
+faults: .venv/.ok-test ## break database and web server while partners send; prints the answer times of docs/operate/outages.md
 	@HANDOFF_SLOW=1 $(PY) -m tests.tools.run --only pytest --server embedded -s tests/races/test_faults_under_load.py
 
 fuzz: .venv/.ok-test .venv/.ok-fuzz ## odd bytes and made-up calls, for FUZZ_SECONDS (600); none of them may cause an error

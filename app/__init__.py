@@ -9,7 +9,8 @@ from flask_wtf.csrf import CSRFProtect
 from gunicorn.http.errors import NoMoreData, ParseException
 from werkzeug.exceptions import BadHost, BadRequest, HTTPException, SecurityError, ServiceUnavailable
 
-from app.pages import words
+from app import texts
+from app.pages import formats
 from app.settings import Settings
 
 RETRY_SECONDS = 30
@@ -61,10 +62,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     # A sender takes a redirect for a failure.
     app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["words"] = words
-    app.jinja_env.filters.update(
-        day=words.day_tag, moment=words.moment_tag, percent=words.percent, mailto=words.mailto, stuck=words.stuck
-    )
+    app.jinja_env.globals.update(texts=texts, count=formats.count)
+    app.jinja_env.filters.update(formats.FILTERS)
     csrf = CSRFProtect(app)
     csrf.exempt(receive.bp)  # signed by the partner, no cookie involved
     for room in (receive, health, sign_in, student, dashboard, events, replays, certificates):
@@ -81,7 +80,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _error(error: HTTPException) -> Response:
     """An HTTP error in plain words; JSON for machines. Headers such as Allow and Retry-After are kept."""
     code = error.code or 500
-    title, text = words.error(code)
+    title, text = texts.http(code)
     if request.path.startswith("/api/"):
         response = jsonify(error=title, code=error.name.lower().replace(" ", "_"))
     elif isinstance(error, BadHost | SecurityError):  # without a host, no page can name another

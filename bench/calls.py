@@ -14,11 +14,31 @@ from typing import Any
 
 import psycopg
 
+from app.operate.postgres import embedded
+from bench import database
+
 Db = psycopg.Connection[Any]
 MODULE = "pg_stat_statements"
 PROGRAM = "medical-assistant"
 CALLS = "select f.funcname, f.calls from pg_catalog.pg_stat_xact_user_functions as f where f.schemaname like 'handoff%'"
 STATEMENTS = "select coalesce(sum(s.calls), 0) from public.pg_stat_statements as s where not s.toplevel"
+
+
+def show(server: embedded.Server) -> None:
+    """Prints the calls and the statements of each kind. Starts the server anew, with pg_stat_statements in it."""
+    with psycopg.connect(server.url("postgres"), autocommit=True) as db:
+        for name, value in (("shared_preload_libraries", MODULE), (f"{MODULE}.track", "all")):
+            db.execute(f"alter system set {name} = '{value}'".encode())
+    server.stop()
+    server = embedded.start(server.entry.parent)
+    database.create(server, "calls", students=0, history=0)
+    with psycopg.connect(server.url("calls"), autocommit=True) as db:
+        db.execute(f"create extension {MODULE} schema public".encode())
+    print("\ncalls, of functions and of statements within them, by what becomes of an event")
+    print(f"{'event':<26} {'functions':>9} {'calls':>6} {'statements':>10}")
+    for name, count in measure(server.url("calls")):
+        print(f"{name:<26} {len(count.functions):>9} {count.calls:>6} {count.statements:>10}")
+    database.drop(server, "calls")
 
 
 @dataclass(frozen=True)
@@ -111,7 +131,7 @@ class _Player:
             own.execute(f"set local role {role}".encode())
             [outcome] = own.execute(statement.encode(), arguments).fetchone() or [None]
             own.execute("reset role")
-            functions = dict(own.execute(CALLS).fetchall())
+            functions: dict[str, int] = dict(own.execute(CALLS).fetchall())
         statements = int(self._one(STATEMENTS)) if self._has_statements else None
         return Count(functions, statements, str(outcome))
 

@@ -1,11 +1,12 @@
 """`make bench`: what an event costs, on a PostgreSQL of its own with durability on.
 
-    python -m bench.run [--events 24000] [--rounds 5] [--seconds 5] [--only receive|scale|http|instructions]
+    python -m bench.run [--events 24000] [--rounds 5] [--seconds 5] [--only CLAIM]
 
 receive: receive_partner_event completing a step and starting the next, with everything on, beside the same row
          writes as one bare statement of a superuser; by turns, with 1 and with 8 clients.
 scale:   ours with 10 thousand and with 1 million steps in the tables.
 http:    signed webhooks through each web server, beside the same server without the database, and beside pgbench.
+calls:   of functions and statements, by what becomes of an event.
 instructions: of the processor for one event, ours and the bare statement's; for a machine that others use as well.
 """
 
@@ -18,7 +19,7 @@ import statistics
 from operator import truediv
 
 from app.operate.postgres import embedded
-from bench import database, instructions, turns
+from bench import calls, database, instructions, turns
 from bench.http import claim
 
 CLIENTS = (1, 8)
@@ -30,7 +31,9 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=24000, help="events of each kind in receive (default: 24000)")
     parser.add_argument("--rounds", type=int, default=5, help="runs of each kind over HTTP, interleaved (default: 5)")
     parser.add_argument("--seconds", type=int, default=5, help="length of a run over HTTP (default: 5)")
-    parser.add_argument("--only", choices=["receive", "scale", "http", "instructions"], help="one of the claims")
+    parser.add_argument(
+        "--only", choices=["receive", "scale", "http", "calls", "instructions"], help="one of the claims"
+    )
     options = parser.parse_args()
     with database.server() as server:
         print(f"{_machine()}, PostgreSQL {server.version}, fsync on, {database.SETTINGS}")
@@ -41,6 +44,8 @@ def main() -> None:
             _scale(server)
         if options.only in (None, "http"):
             claim.measure(server, options.rounds, options.seconds)
+        if options.only in (None, "calls"):
+            calls.show(server)
         if options.only in (None, "instructions"):
             instructions.measure(server)
 

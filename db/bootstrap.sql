@@ -1,27 +1,40 @@
 -- Roles, schemas and the deployer's books: what must be there before the first migration. Runs at every deploy and changes
 -- nothing that is right already. Roles belong to the whole cluster, so another database may have made them first.
 
+-- Every role of ours, once: the rest of this file reads it here, all else reads handoff_ops.roles, which is filled from it.
+-- A name that begins with handoff_ is not enough: a school may have such roles of its own. `login` may switch to the role.
+create temporary table pg_temp.wanted_roles (
+  place    integer generated always as identity,
+  name     text not null,
+  is_login boolean not null,
+  login    text,
+  purpose  text not null
+) on commit drop;
+
+insert into pg_temp.wanted_roles (name, is_login, login, purpose)
+values
+  ('handoff_owner', false, null, 'owns every schema, table and function'),
+  ('handoff_student', false, 'handoff_pages_login', 'a student''s page'),
+  ('handoff_admin', false, 'handoff_pages_login', 'an admin''s page'),
+  ('handoff_public', false, 'handoff_pages_login', 'a page for everybody'),
+  ('handoff_webhook', false, 'handoff_webhook_login', 'receives partners'' events'),
+  ('handoff_worker', false, 'handoff_worker_login', 'does what needs no person'),
+  ('handoff_pages_login', true, null, 'connects for the pages'),
+  ('handoff_webhook_login', true, null, 'connects for the webhooks'),
+  ('handoff_worker_login', true, null, 'connects for the worker');
+
 do $$
 declare
   v_role record;
 begin
   for v_role in
-    select r.name, r.can_login, r.purpose
-    from (values
-      ('handoff_owner', 'nologin', 'owns every schema, table and function'),
-      ('handoff_student', 'nologin', 'a student''s page'),
-      ('handoff_admin', 'nologin', 'an admin''s page'),
-      ('handoff_public', 'nologin', 'a page for everybody'),
-      ('handoff_webhook', 'nologin', 'receives partners'' events'),
-      ('handoff_worker', 'nologin', 'does what needs no person'),
-      ('handoff_pages_login', 'login', 'connects for the pages'),
-      ('handoff_webhook_login', 'login', 'connects for the webhooks'),
-      ('handoff_worker_login', 'login', 'connects for the worker')
-    ) as r (name, can_login, purpose)
+    select r.name, r.is_login, r.purpose
+    from pg_temp.wanted_roles as r
     where not exists (select from pg_catalog.pg_roles as p where p.rolname = r.name)
+    order by r.place
   loop
     begin
-      execute format('create role %I %s noinherit', v_role.name, v_role.can_login);
+      execute format('create role %I %s noinherit', v_role.name, case when v_role.is_login then 'login' else 'nologin' end);
       execute format('comment on role %I is %L', v_role.name, 'Handoff: ' || v_role.purpose);
     exception
       when duplicate_object or unique_violation then
@@ -40,20 +53,15 @@ declare
 begin
   for v_grant in
     with wanted (role, member) as (
-      values
-        ('handoff_student', 'handoff_pages_login'),
-        ('handoff_admin', 'handoff_pages_login'),
-        ('handoff_public', 'handoff_pages_login'),
-        ('handoff_webhook', 'handoff_webhook_login'),
-        ('handoff_worker', 'handoff_worker_login')
+      select r.name, r.login
+      from pg_temp.wanted_roles as r
+      where r.login is not null
       union all
       select r.name, u.rolname
       from pg_catalog.pg_roles as u
-      cross join unnest(array[
-        'handoff_owner', 'handoff_student', 'handoff_admin', 'handoff_public', 'handoff_webhook', 'handoff_worker',
-        'handoff_pages_login'
-      ]) as r (name)
+      cross join pg_temp.wanted_roles as r
       where u.rolname = current_user and not u.rolsuper
+        and (not r.is_login or r.name = 'handoff_pages_login')  -- whose role pages take before they switch to a person's
     )
     select w.role, w.member, case when w.role = 'handoff_owner' then 'true' else 'false' end as inherits
     from wanted as w
@@ -81,10 +89,7 @@ declare
 begin
   for v_role, v_setting, v_value in
     select r.name, s.name, s.value
-    from unnest(array[
-      'handoff_owner', 'handoff_student', 'handoff_admin', 'handoff_public', 'handoff_webhook', 'handoff_worker',
-      'handoff_pages_login', 'handoff_webhook_login', 'handoff_worker_login'
-    ]) as r (name)
+    from pg_temp.wanted_roles as r
     cross join (values ('search_path', 'handoff, pg_catalog, pg_temp'), ('jit', 'off')) as s (name, value)
     where not exists (
       select
@@ -111,6 +116,7 @@ begin
 end;
 $$;
 
+grant select on pg_temp.wanted_roles to handoff_owner;
 set local role handoff_owner;
 
 -- Only this form works: with IN SCHEMA, PUBLIC would still be able to execute every new function.
@@ -127,3 +133,19 @@ create table if not exists handoff_ops.deployed_files (
   applied_at timestamptz not null default pg_catalog.now()
 );
 comment on table handoff_ops.deployed_files is 'Each file under db/ that was applied, with the hash it had.';
+
+create table if not exists handoff_ops.roles (
+  name     text primary key,
+  place    integer not null,
+  is_login boolean not null,
+  login    text
+);
+comment on table handoff_ops.roles is 'The roles of ours, in the order of db/bootstrap.sql, each with the login that may switch to it.';
+
+delete from handoff_ops.roles as r where not exists (select from pg_temp.wanted_roles as w where w.name = r.name);
+insert into handoff_ops.roles as r (name, place, is_login, login)
+select w.name, w.place, w.is_login, w.login
+from pg_temp.wanted_roles as w
+on conflict (name) do update
+set place = excluded.place, is_login = excluded.is_login, login = excluded.login
+where (r.place, r.is_login, r.login) is distinct from (excluded.place, excluded.is_login, excluded.login);

@@ -3,8 +3,8 @@
 do $$
 declare
   v_order constant text[] := array[
-    'partners', 'partner_event_types', 'partner_accounts', 'profiles', 'enrollments', 'enrollment_steps',
-    'program_partners', 'partner_events', 'step_transitions', 'programs', 'certificates'
+    'partner_events', 'partners', 'partner_event_types', 'partner_accounts', 'profiles', 'enrollments', 'enrollment_steps',
+    'program_partners', 'step_transitions', 'programs', 'certificates'
   ];
 begin
   execute (

@@ -10,6 +10,7 @@ import psycopg
 from flask import Blueprint, Response, current_app, jsonify, request
 from werkzeug.exceptions import ClientDisconnected
 
+from app import texts
 from app.database import DatabaseUnavailable, receive_partner_event, within
 from app.errors import http_status
 from app.settings import Settings
@@ -28,16 +29,12 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 JSON_TYPE = re.compile(r'application/(?:json|[a-z0-9.-]+\+json)(?:\s*;\s*charset="?utf-8"?)?', re.IGNORECASE)
 HTTP_OF_STATUS = {"accepted": 200, "duplicate": 200, "ignored": 200, "parked": 202, "rejected": 400, "conflict": 409}
 UNPROCESSABLE = ("missing_field", "bad_field", "bad_time")
-PLAIN = {
-    404: ("Unknown partner", "unknown_partner"),
-    410: ("This partner is retired; please stop sending", "partner_retired"),
-    413: ("The body is larger than 64 KiB", "too_large"),
-}
+REFUSED = {404: "unknown_partner", 410: "partner_retired", 413: "too_large"}
 
 
 @bp.route("/api/webhooks/partners/<slug>", methods=["POST"], provide_automatic_options=False)
 def receive(slug: str) -> Response:
-    """One delivery. Every way out of here is a line of the contract's table."""
+    """One delivery. docs/partners/webhooks.md has every way out of here."""
     try:
         with within(BUDGET_SECONDS):
             return _receive(slug)
@@ -51,12 +48,12 @@ def receive(slug: str) -> Response:
 def _receive(slug: str) -> Response:
     partner = partner_directory().get(slug) if SLUG.fullmatch(slug) else None
     if partner is None:
-        return _plain(404)
+        return _error(404, "unknown_partner")
     if partner.status == "retired":
-        return _plain(410)
+        return _error(410, "partner_retired")
     body = _body()
     if body is None:
-        return _plain(413)
+        return _error(413, "too_large")
     try:
         verified = _verify(partner, body)
     except ValueError as error:
@@ -64,11 +61,11 @@ def _receive(slug: str) -> Response:
         return _unavailable("not_configured")
     except signatures.Refused as refused:
         _count(partner, refused.code, body)
-        return _error(401, "Invalid signature", refused.code)
+        return _error(401, refused.code)
     if not JSON_TYPE.fullmatch(request.headers.get("Content-Type", "").strip()):
-        return _error(415, "Send application/json in UTF-8", "unsupported_type")
+        return _error(415, "unsupported_type")
     if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
-        return _error(415, "Send the body without Content-Encoding", "unsupported_encoding")
+        return _error(415, "unsupported_encoding")
     return _hand_over(slug, verified, body)
 
 
@@ -100,9 +97,9 @@ def _hand_over(slug: str, verified: signatures.Verified, body: bytes) -> Respons
     try:
         receipt = receive_partner_event(slug, verified.key, body, {"secret": verified.secret})
     except psycopg.Error as error:
-        if (status := http_status(error)) not in PLAIN:
+        if (status := http_status(error)) not in REFUSED:
             raise
-        return _plain(status)
+        return _error(status, REFUSED[status])
     return _answer(receipt["status"], receipt["reason"], str(receipt["receipt"]))
 
 
@@ -125,25 +122,19 @@ def _answer(status: str, reason: str, receipt: str) -> Response:
     code = 422 if reason in UNPROCESSABLE else HTTP_OF_STATUS[status]
     if code in (200, 202):
         response = jsonify(success=True, status=status, reason=reason, receipt=receipt)
-    elif code == 409:
-        response = jsonify(error="This key came with another body before", code=reason, receipt=receipt)
     else:
-        response = jsonify(error="The body can't be used as it is", code=reason, receipt=receipt)
+        response = jsonify(error=texts.answer(reason), code=reason, receipt=receipt)
     response.status_code = code
     return response
 
 
-def _plain(status: int) -> Response:
-    return _error(status, *PLAIN[status])
-
-
-def _error(status: int, text: str, code: str) -> Response:
-    response = jsonify(error=text, code=code)
+def _error(status: int, code: str) -> Response:
+    response = jsonify(error=texts.answer(code), code=code)
     response.status_code = status
     return response
 
 
 def _unavailable(code: str) -> Response:
-    response = _error(503, "Temporarily unavailable, please send again later", code)
+    response = _error(503, code)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

@@ -1,6 +1,6 @@
 """Is this delivery from the partner? Strict, over the raw bytes, every secret tried, in constant time.
 
-The three schemes are those of partners.signature_scheme; docs/webhooks.md says what a partner sends.
+The three schemes are those of partners.signature_scheme; docs/partners/webhooks.md says what a partner sends.
 """
 
 from __future__ import annotations

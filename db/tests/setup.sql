@@ -88,28 +88,40 @@ create or replace function test.send(
   ) as r
 $$;
 
--- What read_completion makes of a body: left to others, or plain, and then as read_event reads it.
-create or replace function test.reads(p_partner_slug text, p_body bytea) returns text language plpgsql as $$
+-- What read_event makes of a body: received, or status:reason.
+create or replace function test.reads(p_partner_slug text, p_body bytea) returns text language sql as $$
+  select concat_ws(':', r.status, r.reason)
+  from handoff_private.read_event(handoff_private.new_event(p_partner_slug, 'a key', p_body, 'webhook', '{}')) as r
+$$;
+
+-- Whether a glance is enough for a body: plain, or left to the closer look; and WRONG when that would have refused it.
+create or replace function test.glance(p_partner_slug text, p_body bytea) returns text language plpgsql as $$
 declare
-  v_event handoff.partner_events;
-  v_plain handoff.partner_events;
+  v_text text := convert_from(p_body, 'UTF8');
+  v_doc  jsonb;
+  v_type handoff.partner_event_types;
 begin
-  v_event.receipt := gen_random_uuid();
-  v_event.partner_slug := p_partner_slug;
-  v_event.received_at := handoff.clock();
-  v_event.body := p_body;
-  begin
-    v_plain := handoff_private.read_completion(v_event);
-  exception
-    when data_exception or program_limit_exceeded then
-      null;
-  end;
-  v_event := handoff_private.read_event(v_event);
+  v_doc := v_text;
+  if not handoff_private.is_plain_object(v_text, v_doc::text) then
+    return 'left';
+  end if;
+  v_doc := jsonb_strip_nulls(v_doc);
+  select t.* into v_type
+  from handoff.partner_event_types as t
+  where t.partner_slug = p_partner_slug and t.event_type = v_doc ->> 'event';
   return case
-    when v_plain.receipt is null then 'left'
-    when v_event.status = 'received' and to_jsonb(v_plain) - 'status' = to_jsonb(v_event) - 'status' then 'plain'
-    else format('plain as %s, but %s', v_plain, v_event)
+    when handoff_private.body_fault(p_body) is not null then 'WRONG object'
+    when not exists (
+      select from handoff.partner_accounts as a
+      where a.partner_slug = p_partner_slug and a.external_student_id = v_doc ->> 'student_id' and a.student_id is not null
+    ) then 'left'
+    when handoff_private.has_plain_fields(v_doc, v_type, handoff_private.time_of(v_doc -> 'completed_at')) is not true then 'left'
+    when handoff_private.field_fault(v_doc, v_type, handoff_private.time_of(v_doc -> 'completed_at')) is not null then 'WRONG fields'
+    else 'plain'
   end;
+exception
+  when data_exception or program_limit_exceeded then
+    return 'left';
 end;
 $$;
 

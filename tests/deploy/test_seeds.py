@@ -255,6 +255,16 @@ def test_it_knows_every_table(db: Db) -> None:
     assert [table["name"] for table in tables if f"('{table['name']}')" not in script] == []
 
 
+def test_it_knows_every_role_and_its_switches(db: Db) -> None:
+    script = (SEEDS / CHECK_SCHEMA).read_text()
+    listed = re.findall(r"\('(handoff_\w+)', (true|false), '([a-z_ ]*)'\)", script)
+    rows = db.execute(
+        "select r.name, r.is_login::text, coalesce(string_agg(m.name, ' ' order by m.name), '') as may_switch_to"
+        " from handoff_ops.roles as r left join handoff_ops.roles as m on m.login = r.name group by r.name"
+    )
+    assert sorted(listed) == sorted(tuple(row.values()) for row in rows)
+
+
 @pytest.mark.parametrize(
     ("fault", "named"),
     [

@@ -1,4 +1,4 @@
-"""What docs/events.md speaks of: a student, what partners send of the student, and what a person can do then."""
+"""What docs/reference/events.md speaks of: a student, what partners send, and what a person can do then."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The situations that docs/events.md calls by name, in which an event can come."""
+"""The situations that docs/reference/events.md calls by name, in which an event can come."""
 
 from __future__ import annotations
 

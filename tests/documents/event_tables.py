@@ -1,8 +1,8 @@
-"""The tables of docs/events.md, as rows."""
+"""The tables of docs/reference/events.md, as rows."""
 
 from tests import ROOT
 
-DOCUMENT = ROOT / "docs" / "events.md"
+DOCUMENT = ROOT / "docs" / "reference" / "events.md"
 
 
 def table(title: str) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""schemathesis makes up calls from docs/openapi.yaml, and we sign them: each answer is one that it describes.
+"""schemathesis makes up calls from docs/partners/openapi.yaml, and we sign them: each answer is one that it describes.
 
 `make fuzz` runs this; it is no part of `make test`.
 """
@@ -20,7 +20,7 @@ from tests.world.partners import SCHEMES, sign_hmac_sha256, sign_standard
 from tests.world.server import Server
 
 PARTNERS = ["hsi", "certiport", "careersafe", "jri", "milady", "resting", "gone", "no-secret", "bad-secret"]
-document = schemathesis.openapi.from_path(ROOT / "docs" / "openapi.yaml")
+document = schemathesis.openapi.from_path(ROOT / "docs" / "partners" / "openapi.yaml")
 CHECKS = [
     checks.status_code_conformance,
     checks.content_type_conformance,

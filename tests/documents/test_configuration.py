@@ -1,4 +1,4 @@
-"""A partner that no code has heard of: the session in docs/configuration.md is run as it stands there."""
+"""A partner that no code has heard of: the session in docs/school/configuration.md is run as it stands there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests import ROOT
 from tests.world.postgres import PgServer
 from tests.world.psql import SEEDS, psql
 
-DOCUMENT = ROOT / "docs" / "configuration.md"
+DOCUMENT = ROOT / "docs" / "school" / "configuration.md"
 PROMPT = re.compile(r"handoff[-=(]\*?# ?")
 
 Db = psycopg.Connection[dict[str, Any]]

@@ -1,4 +1,4 @@
-"""The errors that the functions raise, their catalogue in docs/errors.md, and the map to HTTP agree."""
+"""The errors that the functions raise, docs/reference/errors.md, the catalogue of texts, and the map to HTTP agree."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import psycopg
 import pytest
 from psycopg.rows import DictRow
 
-from app.errors import HTTP_OF_SQLSTATE, http_status
+from app import texts
+from app.errors import HTTP_OF_SQLSTATE, http_status, refusal
 from tests import DB, ROOT
 
 RAISE = re.compile(r"raise exception using\s+(.*?);$", re.DOTALL | re.MULTILINE)
@@ -18,6 +19,7 @@ OPTION = re.compile(
     r"^\s*(errcode|message|detail|hint) = (.*?)(?=,\s*\n\s*(?:message|detail|hint) = |\Z)", re.DOTALL | re.MULTILINE
 )
 LITERAL = re.compile(r"'((?:[^']|'')*)'")
+STATE = re.compile(r"\brefuse_state\(\s*'(\w+)'")
 ROW = re.compile(r"^\| (\w{5}) \| `(.+?)` \| (.+?) \| (\d{3}) \|$", re.MULTILINE)
 
 
@@ -44,7 +46,7 @@ def _constant(expression: str) -> str:
 
 
 RAISED = _raised()
-CATALOGUE = ROW.findall((ROOT / "docs" / "errors.md").read_text())
+CATALOGUE = ROW.findall((ROOT / "docs" / "reference" / "errors.md").read_text())
 each_raise = pytest.mark.parametrize("raised", RAISED, ids=lambda raised: raised.file)
 
 
@@ -72,6 +74,14 @@ def test_its_detail_is_a_json_object(raised: Raised) -> None:
 def test_its_hint_says_what_to_do(raised: Raised) -> None:
     hint = raised.options["hint"]
     assert hint == "p_hint" or _constant(hint).endswith(".")
+
+
+def test_each_error_has_a_sentence_of_ours_for_a_page_and_nothing_else_has() -> None:
+    raised = {(_constant(one.options["errcode"]), _constant(one.options["message"])) for one in RAISED}
+    assert set(texts.REFUSED) == raised
+    assert texts.NOT_NOW in raised
+    sources = "".join(path.read_text() for path in (ROOT / "db" / "functions").rglob("*.sql"))
+    assert set(texts.IN_THE_WAY) == set(STATE.findall(sources))
 
 
 def test_the_catalogue_lists_what_is_raised_and_nothing_else() -> None:
@@ -123,3 +133,8 @@ def test_an_error_of_postgresql_shows_nothing_of_a_row(db: psycopg.Connection[Di
         with pytest.raises(psycopg.errors.IntegrityError) as caught:
             db.execute(insert, ["jane@test.example", role])
         assert "jane" not in str(caught.value).lower()
+
+
+def test_an_error_that_is_not_ours_has_no_sentence() -> None:
+    with pytest.raises(psycopg.errors.DeadlockDetected):
+        refusal(psycopg.errors.DeadlockDetected())

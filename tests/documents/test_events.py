@@ -1,4 +1,4 @@
-"""docs/events.md is the specification: its tables are read here and played against the database."""
+"""docs/reference/events.md is the specification: its tables are read here and played against the database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/openapi.yaml describes the HTTP interface for programs: all of it, and as it is."""
+"""docs/partners/openapi.yaml describes the HTTP interface for programs: all of it, and as it is."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tests.world.people import Student
 from tests.world.server import SECRET_KEY, Server
 
 Partners = Callable[[str], Partner]
-DOCUMENT: dict[str, Any] = read_from_filename(str(ROOT / "docs" / "openapi.yaml"))[0]
+DOCUMENT: dict[str, Any] = read_from_filename(str(ROOT / "docs" / "partners" / "openapi.yaml"))[0]
 RECEIVE = "/api/webhooks/partners/{slug}"
 FOR_PEOPLE = ("/", "/admin", "/sign-in", "/sign-out", "/static", "/student")
 

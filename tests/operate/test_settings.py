@@ -314,7 +314,7 @@ def test_make_serve_does_not_start_and_says_why_in_one_line(settings: dict[str, 
 
 # The list of settings in the documents
 
-DOCUMENT = ROOT / "docs" / "settings.md"
+DOCUMENT = ROOT / "docs" / "operate" / "settings.md"
 
 
 def documented(heading: str) -> dict[str, list[str]]:

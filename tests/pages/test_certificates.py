@@ -11,7 +11,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from app.pages.certificates.view import certificate_pdf
+from app.pages.certificates.pdf import certificate_pdf
 from tests.world.site import Page, Person, Site
 
 REFERENCE = "The person named on the verification page"

@@ -1,4 +1,4 @@
-"""Every code that a page can show has its words: the lists of app/words.py against the database's own."""
+"""Every code that a page can show has its words: the catalogue and each page's own, against the database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ import psycopg
 import pytest
 from psycopg.rows import DictRow
 
-from app.pages import words
+from app import texts
+from app.pages import formats
+from app.pages.dashboard import words as dashboard
+from app.pages.inbox import words as inbox
+from app.pages.student import words as student
 from app.settings import Settings
 
 Db = psycopg.Connection[DictRow]
@@ -54,49 +58,54 @@ def source(db: Db) -> Callable[[str], str]:
 @pytest.mark.parametrize(
     ("constraint", "labels"),
     [
-        ("enrollments_status_holds", words.ENROLLMENT),
-        ("enrollment_steps_status_holds", words.STEP),
-        ("partners_status_known", words.PARTNER),
-        ("partners_signature_scheme_known", words.SCHEME),
+        ("enrollments_status_holds", texts.ENROLLMENT),
+        ("enrollment_steps_status_holds", texts.STEP),
+        ("partners_status_known", dashboard.PARTNER),
+        ("partners_signature_scheme_known", dashboard.SCHEME),
     ],
 )
 def test_every_status_has_a_label(
-    allowed: Callable[[str], set[str]], constraint: str, labels: dict[str, words.Label]
+    allowed: Callable[[str], set[str]], constraint: str, labels: dict[str, texts.Label]
 ) -> None:
     assert set(labels) == allowed(constraint)
 
 
 @pytest.mark.parametrize(
-    "labels", [words.ENROLLMENT, words.STEP, words.PARTNER, words.SCHEME, words.SECRET, words.EVENT]
+    "labels", [texts.ENROLLMENT, texts.STEP, dashboard.PARTNER, dashboard.SCHEME, dashboard.SECRET, texts.EVENT]
 )
-def test_no_two_statuses_say_the_same_and_none_is_told_by_its_colour_alone(labels: dict[str, words.Label]) -> None:
+def test_no_two_statuses_say_the_same_and_none_is_told_by_its_colour_alone(labels: dict[str, texts.Label]) -> None:
     assert len({label.word for label in labels.values()}) == len(labels)
     assert all(label.sign and label.word for label in labels.values())
+
+
+def test_every_status_in_which_a_step_waits_or_an_enrollment_rests_has_its_note() -> None:
+    assert set(student.WAITING_NOTE) == set(texts.ENROLLMENT) - {"completed"}
+    assert set(student.ENROLLMENT_NOTE) == set(texts.ENROLLMENT) - {"active", "completed"}
 
 
 def test_every_outcome_has_its_words(allowed: Callable[[str], set[str]]) -> None:
     statuses = {"received", "accepted", "ignored", "parked", "rejected"}
     reasons = allowed("partner_events_outcome_known") - statuses
     assert len(reasons) == 33
-    assert set(words.REASON) == reasons | {"key_reused"}
+    assert set(texts.REASON) == reasons | {"key_reused"}
 
 
 def test_every_event_status_that_needs_a_person_has_a_label(source: Callable[[str], str]) -> None:
     shown = re.findall(r"e\.status in \(([^)]*)\)", source("find_events"))
-    assert set(words.EVENT) == set(re.findall(r"\w+", " ".join(shown))) | {"conflict"}
+    assert set(texts.EVENT) == set(re.findall(r"\w+", " ".join(shown))) | {"conflict"}
 
 
 def test_every_meaning_channel_and_outcome_of_an_event_has_its_words(allowed: Callable[[str], set[str]]) -> None:
-    assert set(words.MEANING) == allowed("partner_event_types_meaning_known")
-    assert set(words.CHANNEL) == allowed("partner_events_channel_known")
+    assert set(inbox.MEANING) == allowed("partner_event_types_meaning_known")
+    assert set(inbox.CHANNEL) == allowed("partner_events_channel_known")
     statuses = {"accepted", "ignored", "parked", "rejected"}
-    assert set(words.OUTCOME) == statuses | {"conflict"} and statuses < allowed("partner_events_outcome_known")
+    assert set(texts.OUTCOME) == statuses | {"conflict"} and statuses < allowed("partner_events_outcome_known")
 
 
 def test_every_cause_has_its_words(source: Callable[[str], str]) -> None:
     noted = re.findall(r"(?:begin|continue)_act\('(\w+)'", source("%"))
-    derived = re.findall(r"cause := '(\w+)'|v_act := \(\s*'(\w+)'", source("%"))
-    assert set(words.CAUSE) == set(noted) | {word for either in derived for word in either if word}
+    derived = re.findall(r"cause := '(\w+)'|return \(\s*'(\w+)', null::text, null::uuid", source("%"))
+    assert set(texts.CAUSE) == set(noted) | {word for either in derived for word in either if word}
 
 
 def test_every_kind_of_standstill_has_its_words(source: Callable[[str], str]) -> None:
@@ -104,19 +113,19 @@ def test_every_kind_of_standstill_has_its_words(source: Callable[[str], str]) ->
     assert len(kinds) == 5
     for kind in kinds:
         row = {"kind": kind, "partner_name": "HSI", "days": 3, "limit_days": 7}
-        assert kind not in words.stuck(row) and "3 days" in words.stuck(row)
+        assert kind not in dashboard.stuck(row) and "3 days" in dashboard.stuck(row)
 
 
 def test_every_measure_of_the_automation_has_its_words(db: Db) -> None:
     rows = db.execute("select a.measure from handoff.automation_rates() as a").fetchall()
-    assert set(words.AUTOMATION) == {row["measure"] for row in rows}
+    assert set(dashboard.AUTOMATION) == {row["measure"] for row in rows}
 
 
 def test_every_role_that_can_act_has_its_words(db: Db) -> None:
     rows = db.execute(
         "select r.rolname from pg_catalog.pg_roles as r where r.rolname ~ '^handoff_' and not r.rolcanlogin"
     )
-    assert set(words.ACTOR) == {row["rolname"] for row in rows} - {"handoff_owner"}
+    assert set(texts.ACTOR) == {row["rolname"] for row in rows} - {"handoff_owner"}
 
 
 BASE64 = "bWFkZS11cC1mb3ItdGhlLXRlc3RzLW9m"
@@ -139,12 +148,12 @@ NO_BASE64 = "no base64, but long enough"
 )
 def test_every_state_of_a_secret_has_its_words(scheme: str, settings: dict[str, Any], state: str) -> None:
     assert Settings(**settings).secret_state("a-b", scheme) == state
-    assert set(words.SECRET) == {"own", "shared", "missing", "unusable"}
+    assert set(dashboard.SECRET) == {"own", "shared", "missing", "unusable"}
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 days"), (1, "1 day"), (2, "2 days"), (21, "21 days")])
 def test_one_is_singular(number: int, said: str) -> None:
-    assert words.count(number, "day") == said
+    assert formats.count(number, "day") == said
 
 
 @pytest.mark.parametrize(
@@ -159,17 +168,17 @@ def test_one_is_singular(number: int, said: str) -> None:
     ],
 )
 def test_a_rate_has_at_most_two_decimals(rate: str, said: str) -> None:
-    assert words.percent(Decimal(rate)) == said
+    assert formats.percent(Decimal(rate)) == said
 
 
 def test_days_and_times_are_shown_in_utc_and_marked_up_for_machines() -> None:
     late = datetime.fromisoformat("2026-03-01T23:30:00-05:00")
-    assert words.day(late) == "2 March 2026"
-    assert words.moment_tag(late) == '<time datetime="2026-03-02T04:30:00Z">2 March 2026, 04:30 UTC</time>'
+    assert formats.day(late) == "2 March 2026"
+    assert formats.moment_tag(late) == '<time datetime="2026-03-02T04:30:00Z">2 March 2026, 04:30 UTC</time>'
 
 
 def test_a_mailto_link_adds_no_header() -> None:
-    assert words.mailto("a+b@x.example?bcc=all@x.example&body=é") == (
+    assert formats.mailto("a+b@x.example?bcc=all@x.example&body=é") == (
         "mailto:a+b@x.example%3Fbcc%3Dall@x.example%26body%3D%C3%A9"
     )
 
@@ -184,4 +193,4 @@ def test_a_mailto_link_adds_no_header() -> None:
     ],
 )
 def test_a_standstill_is_told_in_a_sentence(row: dict[str, Any], said: str) -> None:
-    assert said in words.stuck({"partner_name": "HSI", "limit_days": None} | row)
+    assert said in dashboard.stuck({"partner_name": "HSI", "limit_days": None} | row)

@@ -18,7 +18,7 @@ from click.testing import Result
 from psycopg import Connection
 from psycopg.rows import DictRow
 
-from app.operate.commands.common import EventType, Target
+from app.operate.commands.partner import EventType, Target
 from app.play import create_app
 from app.play.simulation.events import OUTCOMES, Event, Student, Writer
 from app.play.simulation.sender import Missed, Patience, Sender

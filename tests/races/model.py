@@ -1,4 +1,4 @@
-"""What the contract says that happens, in plain Python: a second opinion for the state machine, without the SQL.
+"""What each operation must do, in plain Python: a second opinion for the state machine, without the SQL.
 
 Every method is named after an operation and returns what its call must return: a value, or the code of the refusal.
 """

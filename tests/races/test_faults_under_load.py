@@ -1,6 +1,6 @@
 """Every fault of database and web server while partners send: nothing is lost, nothing is twice, nothing is claimed.
 
-`make faults` runs the long form and prints the answer times that docs/trouble.md shows.
+`make faults` runs the long form and prints the answer times that docs/operate/outages.md shows.
 """
 
 from __future__ import annotations
@@ -206,7 +206,7 @@ def check_books(db: psycopg.Connection[DictRow], deliveries: list[Delivery]) -> 
 
 
 def show(told: dict[str, Told]) -> None:
-    """The table of docs/trouble.md."""
+    """The table of docs/operate/outages.md."""
     print("| fault | 503 | dropped | answer, median | answer, slowest | taken again after |")
     for name, met in told.items():
         times = met.unavailable or [0.0]
@@ -216,5 +216,5 @@ def show(told: dict[str, Told]) -> None:
 
 
 def test_the_document_names_every_fault() -> None:
-    table = re.findall(r"^\| (.+?) \| \d+ \| \d", (ROOT / "docs" / "trouble.md").read_text(), re.MULTILINE)
+    table = re.findall(r"^\| (.+?) \| \d+ \| \d", (ROOT / "docs" / "operate" / "outages.md").read_text(), re.MULTILINE)
     assert table == list(FAULTS)

@@ -5,7 +5,7 @@ are events or enrollments with the violations of test.violations(). The output i
 name and .out, the same for every PostgreSQL. After a change that is meant, write those files anew, and read the
 difference before keeping it:
 
-    HANDOFF_REGENERATE=1 python -m pytest tests/test_isolation.py
+    HANDOFF_REGENERATE=1 python -m pytest tests/races/test_isolation.py
 """
 
 import contextlib

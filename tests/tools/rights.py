@@ -28,19 +28,16 @@ A test compares this file with the catalogue, so each new table, function or gra
 purpose run `python -m tests.tools.rights --write` and read the difference line by line: it is the decision.
 """
 
-LOGINS = ("handoff_pages_login", "handoff_webhook_login", "handoff_worker_login")
-COLUMNS = {
-    "owner": ("handoff_owner",),
-    "student": ("handoff_student",),
-    "admin": ("handoff_admin",),
-    "public": ("handoff_public",),
-    "webhook": ("handoff_webhook",),
-    "worker": ("handoff_worker",),
-    "logins": LOGINS,
-    "PUBLIC": ("public",),
-}
-ROLES = tuple(role for roles in COLUMNS.values() for role in roles)
 OURS = ("handoff", "handoff_private", "handoff_ops")
+
+# The headings of the columns, and who stands in each: a role, or the logins together.
+COLUMNS = """
+select case when r.is_login then 'logins' else replace(r.name, 'handoff_', '') end as heading,
+  array_agg(r.name order by r.place) as roles
+from handoff_ops.roles as r
+group by heading
+order by min(r.place)
+"""
 
 # One row per object and role, with what the role may do there by itself, not after a switch.
 SCHEMAS = """
@@ -158,16 +155,19 @@ where entry.grantee <> 0 and entry.grantee <> 'handoff_owner'::regrole
   and (entry.is_grantable or pg_get_userbyid(entry.grantee) <> all (%(roles)s))
 """
 
+Columns = dict[str, list[str]]
 WHOLE = frozenset(["select", "insert", "update", "delete", "truncate", "references", "trigger"])
 
 
 def rights(url: str) -> str:
-    """The text for the database of a libpq URI, which needs no right of its own there. The same on every version."""
+    """The text for the database of a libpq URI, for a superuser or a member of the owner. The same on every version."""
     with psycopg.connect(url, options="-c search_path=pg_catalog") as db:
         return "\n".join([HEAD, *_sections(db)])
 
 
 def _sections(db: psycopg.Connection[Any]) -> Iterator[str]:
+    columns: Columns = dict(db.execute(COLUMNS).fetchall()) | {"PUBLIC": ["public"]}
+    roles = [role for together in columns.values() for role in together]
     for title, query in (
         ("Schemas", SCHEMAS),
         ("Tables", TABLES),
@@ -175,34 +175,34 @@ def _sections(db: psycopg.Connection[Any]) -> Iterator[str]:
         ("Types", TYPES),
         ("Functions; as owner: security definer, else with the rights of the caller", FUNCTIONS),
     ):
-        yield from _section(title, _matrix(_rows(db, query)))
+        yield from _section(title, _matrix(_rows(db, query, roles), columns))
     for title, query in (
         ("Columns, where not all of the table", TABLE_COLUMNS),
         ("Rows; handoff_owner sees and writes all, through its functions", POLICIES),
         ("Switches, by set role", SWITCHES),
         ("Rights of anybody else, and rights that may be passed on", STRANGERS),
     ):
-        lines = sorted(" ".join(line.split()) for (line,) in _rows(db, query))
+        lines = sorted(" ".join(line.split()) for (line,) in _rows(db, query, roles))
         yield from _section(title, lines or ["none"])
 
 
-def _rows(db: psycopg.Connection[Any], query: str) -> list[Any]:
-    return db.execute(query, {"roles": list(ROLES), "ours": list(OURS)}).fetchall()
+def _rows(db: psycopg.Connection[Any], query: str, roles: list[str]) -> list[Any]:
+    return db.execute(query, {"roles": roles, "ours": list(OURS)}).fetchall()
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
     yield from (f"## {title}", "", *lines, "")
 
 
-def _matrix(rows: Iterable[tuple[str, str, list[str]]]) -> list[str]:
+def _matrix(rows: Iterable[tuple[str, str, list[str]]], columns: Columns) -> list[str]:
     held: dict[str, dict[str, list[str]]] = {}
     for thing, role, verbs in sorted(rows):
         held.setdefault(thing, {})[role] = verbs
-    table = [(*COLUMNS, "")]
+    table = [(*columns, "")]
     for thing, by_role in held.items():
-        cells = [" ".join(dict.fromkeys(_cell(by_role[role]) for role in roles)) for roles in COLUMNS.values()]
+        cells = [" ".join(dict.fromkeys(_cell(by_role[role]) for role in roles)) for roles in columns.values()]
         table.append((*cells, thing))
-    widths = [max(len(line[place]) for line in table) for place in range(len(COLUMNS))]
+    widths = [max(len(line[place]) for line in table) for place in range(len(columns))]
     return [
         "  ".join((*(cell.ljust(width) for cell, width in zip(line, widths, strict=False)), line[-1])).rstrip()
         for line in table

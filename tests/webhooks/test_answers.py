@@ -1,4 +1,4 @@
-"""The contract's table of answers, line by line, over HTTP."""
+"""The answers of docs/partners/webhooks.md, line by line, over HTTP."""
 
 from __future__ import annotations
 

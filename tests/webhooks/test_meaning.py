@@ -1,4 +1,4 @@
-"""What events mean, through the server: G7 and G8, a test for each promise. All states are in docs/events.md.
+"""What events mean, through the server. docs/reference/events.md has all states.
 
 Meaning comes from rows; a program of its own keeps each test apart from the others.
 """

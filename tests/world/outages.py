@@ -19,7 +19,7 @@ from tests.world.partners import Answer
 from tests.world.postgres import deploy_and_seed
 from tests.world.server import children
 
-CONTRACT_SECONDS = 5
+PROMISED_SECONDS = 5
 RECOVERY_SECONDS = 60
 DISK_BYTES = 512 << 20
 CUT = """
@@ -258,8 +258,8 @@ FAULTS: dict[str, Fault] = {
 
 
 def check(answer: Answer) -> None:
-    """What the contract says of 503."""
+    """503 is answered as docs/partners/webhooks.md promises."""
     assert answer.said == "503 unavailable"
     assert set(answer.json) == {"error", "code"}
     assert 1 <= int(answer.headers["Retry-After"]) <= 120
-    assert answer.seconds < CONTRACT_SECONDS
+    assert answer.seconds < PROMISED_SECONDS

@@ -8,7 +8,8 @@ from typing import BinaryIO
 import click
 from flask.cli import with_appcontext
 
-from app.operate.commands.common import Target, connect, settings, target
+from app.operate.commands.common import connect, settings
+from app.operate.commands.partner import Target, target
 from app.partner_secrets import fingerprint
 from app.webhooks.explain import Known, explain
 

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import click
 from flask.cli import with_appcontext
 
-from app.operate.commands.common import Target, connect, settings, target
+from app.operate.commands.common import connect, settings
+from app.operate.commands.partner import Target, target
 from app.partner_secrets import fingerprint
 from app.settings import PER_PARTNER, suffix
 
@@ -68,7 +69,7 @@ def steps(partner: Target, seen: dict[str, Any]) -> list[Step]:
             "secret set",
             state in ("own", "shared"),
             SECRET[state] + (f", fingerprint {prints}" if prints else ""),
-            f"set {PER_PARTNER}{suffix(slug)} (docs/settings.md says how to make one), restart, give it to the partner",
+            f"set {PER_PARTNER}{suffix(slug)} (docs/operate/settings.md says how), restart, give it to the partner",
         ),
         Step(
             "endpoint reached",
@@ -76,7 +77,7 @@ def steps(partner: Target, seen: dict[str, Any]) -> list[Step]:
             (f"{refused} refused, the last time {code}" if refused else "nothing was refused")
             if reached
             else "nothing has arrived",
-            f"ask the partner to POST to {address} (docs/webhooks.md), or paste a command of: sign {slug}",
+            f"ask the partner to POST to {address} (docs/partners/webhooks.md), or paste a command of: sign {slug}",
         ),
         Step(
             "signature verified",

@@ -12,7 +12,8 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
-from app.operate.commands.common import EventType, connect, event_types, require_secret, settings, target
+from app.operate.commands.common import connect, settings
+from app.operate.commands.partner import EventType, event_types, require_secret, target
 from app.webhooks.signatures import TOLERANCE_SECONDS, sign
 
 MEANINGS = {

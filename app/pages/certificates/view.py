@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import logging
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-import segno
-import typst
 from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.database import Identity, as_person, as_visitor
+from app.pages.certificates import words
+from app.pages.certificates.pdf import certificate_pdf
 from app.pages.session import require
-from app.pages.words import day
 
-TEMPLATE = Path(__file__).with_name("certificate.typ").read_bytes()
-PROBE = b'#set document(title: "probe", date: datetime(year: 2000, month: 1, day: 1))\n#json(bytes(sys.inputs.data))'
-
-log = logging.getLogger("handoff.certificates")
 bp = Blueprint("certificates", __name__, template_folder=".")
 
 
@@ -31,13 +22,13 @@ def verify(number: str | None = None) -> ResponseReturnValue:
     """Say in public whether a certificate number is genuine; without a number, ask for one."""
     number = (request.args.get("number", "") if number is None else number).strip()
     if not number:
-        return render_template("verify.html", number="", found=None)
+        return render_template("verify.html", words=words, number="", found=None)
     found: Mapping[str, Any] | None = {"state": "mistyped"}
     if len(number) <= 64 and number.isprintable():
         with as_visitor() as db:
             found = db.execute("select * from handoff.verify_certificate(%s)", (number,)).fetchone()
     valid = found is not None and found["state"] == "valid"
-    return render_template("verify.html", number=number, found=found), 200 if valid else 404
+    return render_template("verify.html", words=words, number=number, found=found), 200 if valid else 404
 
 
 @bp.get("/student/certificates/<number>.pdf")
@@ -54,55 +45,3 @@ def download(person: Identity, number: str) -> ResponseReturnValue:
     pdf = certificate_pdf(row, verify_url)
     name = f"attachment; filename=certificate-{row['number']}.pdf"
     return Response(pdf, mimetype="application/pdf", headers={"Content-Disposition": name})
-
-
-def certificate_pdf(row: Mapping[str, Any], verify_url: str) -> bytes:
-    """The PDF of a row of certificate_details(); the same row gives the same bytes.
-
-    Text in a script that no font on this machine has is replaced by a reference to the verification page.
-    """
-    issued = row["issued_at"].astimezone(UTC)
-    data = {
-        "number": row["number"],
-        "student": row["student_name"],
-        "program": row["program_name"],
-        "completed": day(row["completed_at"]),
-        "issued": day(issued),
-        "issued_parts": [issued.year, issued.month, issued.day],
-        "partners": [
-            {"name": part["partner"], "completed": day(datetime.fromisoformat(part["completed_at"]))}
-            for part in row["partners"]
-        ],
-        "verify_url": verify_url,
-        "qr": segno.make_qr(verify_url, error="m").svg_inline(border=0),
-    }
-    for system_fonts in (False, True):
-        try:
-            return _compile(TEMPLATE, data, system_fonts=system_fonts)
-        except typst.TypstError:
-            continue
-    log.warning("certificate %s: some text has no font on this machine and is left out", row["number"])
-    data["student"] = _printable(data["student"], "The person named on the verification page")
-    data["program"] = _printable(data["program"], "The program named on the verification page")
-    for part in data["partners"]:
-        part["name"] = _printable(part["name"], "A training partner")
-    return _compile(TEMPLATE, data, system_fonts=True)
-
-
-def _printable(text: str, instead: str) -> str:
-    try:
-        _compile(PROBE, text, system_fonts=True)
-    except typst.TypstError:
-        return instead
-    return text
-
-
-def _compile(source: bytes, data: object, *, system_fonts: bool) -> bytes:
-    """An archivable, accessible PDF. Text comes as JSON, so it is never read as markup. Raises typst.TypstError."""
-    return typst.compile(
-        source,
-        sys_inputs={"data": json.dumps(data)},
-        ignore_system_fonts=not system_fonts,
-        # Both refuse a sign that no font has, which would otherwise be printed as an empty box.
-        pdf_standards=["a-2a", "ua-1"],
-    )

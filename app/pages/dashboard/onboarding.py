@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from app.pages.words import Label
+from app.texts import Label
 
 
 class Mark(NamedTuple):

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from app.database import Identity, as_person
+from app.pages.dashboard import words
 from app.pages.dashboard.onboarding import progress
 from app.pages.session import require
 from app.settings import Settings
@@ -35,4 +36,6 @@ def show(person: Identity) -> ResponseReturnValue:
         row["partner_slug"]: settings.secret_state(row["partner_slug"], row["signature_scheme"]) for row in partners
     }
     far = [progress(row, secrets[row["partner_slug"]]) for row in onboarding]
-    return render_template("admin_dashboard.html", partners=partners, secrets=secrets, onboarding=far, **page)
+    return render_template(
+        "admin_dashboard.html", words=words, partners=partners, secrets=secrets, onboarding=far, **page
+    )

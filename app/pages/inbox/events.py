@@ -12,9 +12,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from psycopg.rows import DictRow
 
+from app import texts
 from app.database import Identity, as_person
-from app.errors import HTTP_OF_SQLSTATE, http_status
-from app.pages import words
+from app.errors import http_status, refusal
+from app.pages.inbox import words
 from app.pages.session import require
 
 PAGE = 50
@@ -62,6 +63,7 @@ def listing(person: Identity) -> ResponseReturnValue:
     reasons = sorted({(row["status"], row["reason"]) for row in counts})
     return render_template(
         "events.html",
+        words=words,
         events=events[:PAGE],
         older=older,
         wanted=wanted,
@@ -88,8 +90,7 @@ def link(person: Identity, receipt: UUID) -> ResponseReturnValue:
         event = _details(db, receipt)
         account = [event["partner_slug"], event["external_student_id"], typed_id("student")]
         row = db.execute("select handoff.link_partner_account(%s, %s, %s) as applied", account).fetchone()
-        applied = words.count(row["applied"], "event") if row else ""
-        return f"The account is linked. {applied} that waited for it could be applied."
+        return words.linked(row["applied"] if row else 0)
 
     return _acted(person, receipt, act)
 
@@ -101,7 +102,7 @@ def assign(person: Identity, receipt: UUID) -> ResponseReturnValue:
 
     def act(db: psycopg.Connection[DictRow]) -> str:
         statement = "select * from handoff.assign_partner_event(%s, %s, %s)"
-        return told(db.execute(statement, [receipt, typed_id("step"), typed("reason")]).fetchone())
+        return _tried(db.execute(statement, [receipt, typed_id("step"), typed("reason")]).fetchone())
 
     return _acted(person, receipt, act)
 
@@ -112,7 +113,7 @@ def replay(person: Identity, receipt: UUID) -> ResponseReturnValue:
     """Tries the event again."""
 
     def act(db: psycopg.Connection[DictRow]) -> str:
-        return told(db.execute("select * from handoff.replay_partner_event(%s)", [receipt]).fetchone())
+        return _tried(db.execute("select * from handoff.replay_partner_event(%s)", [receipt]).fetchone())
 
     return _acted(person, receipt, act)
 
@@ -122,8 +123,8 @@ def filters(given: Callable[[str], str | None], partners: list[DictRow]) -> dict
     partner, status, reason = given("partner"), given("status"), given("reason")
     return {
         "partner": partner if partner in {row["partner_slug"] for row in partners} else None,
-        "status": status if status in words.EVENT else None,
-        "reason": reason if reason in words.REASON else None,
+        "status": status if status in texts.EVENT else None,
+        "reason": reason if reason in texts.REASON else None,
     }
 
 
@@ -145,25 +146,6 @@ def typed_id(name: str) -> UUID | None:
         return None
 
 
-def told(receipt: DictRow | None) -> str:
-    """What came of an event, in a sentence: a row of handoff.event_receipt."""
-    if receipt is None:
-        return ""
-    status, _, first = receipt["reason"].partition(":")
-    if receipt["status"] == "duplicate":
-        return f"Nothing was done: this event has been dealt with already. {words.REASON.get(first, first)}"
-    word = words.OUTCOME[receipt["status"]].word
-    return f"The event was tried. {word}: {words.REASON.get(status, status)}"
-
-
-def fault(error: psycopg.Error) -> str:
-    """What the database refused, in a sentence; errors that are not ours are raised again."""
-    if error.sqlstate not in HTTP_OF_SQLSTATE:
-        raise error
-    text = error.diag.message_primary or ""
-    return f"Nothing was changed: {text}. {error.diag.message_hint or ''}".strip()
-
-
 def readable(body: bytes | None) -> tuple[str, int]:
     """A body as text that shows every byte and does nothing, and how many bytes of it are left out."""
     body = body or b""
@@ -177,9 +159,13 @@ def _acted(person: Identity, receipt: UUID, act: Callable[[psycopg.Connection[Di
         with as_person(person) as db:
             said = act(db)
     except psycopg.Error as error:
-        return _page(person, receipt, fault(error)), http_status(error)
+        return _page(person, receipt, words.unchanged(refusal(error))), http_status(error)
     flash(said)
     return redirect(url_for("events.details", receipt=receipt), 303)
+
+
+def _tried(receipt: DictRow | None) -> str:
+    return words.tried(receipt) if receipt else ""
 
 
 def _details(db: psycopg.Connection[DictRow], receipt: UUID) -> DictRow:
@@ -200,5 +186,13 @@ def _page(person: Identity, receipt: UUID, error: str = "") -> str:
         }
         students = db.execute("select * from handoff.find_students(%s)", [text]).fetchall() if text.strip() else []
     return render_template(
-        "event.html", event=event, students=students, find=text, error=error, readable=readable, typed=typed, **page
+        "event.html",
+        words=words,
+        event=event,
+        students=students,
+        find=text,
+        error=error,
+        readable=readable,
+        typed=typed,
+        **page,
     )

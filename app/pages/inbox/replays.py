@@ -9,8 +9,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.database import Identity, as_person
-from app.pages import words
-from app.pages.inbox.events import fault, filters
+from app.errors import refusal
+from app.pages.inbox import words
+from app.pages.inbox.events import filters
 from app.pages.session import require
 
 BATCH = 50  # events of one transaction: their students are held for a moment only
@@ -30,10 +31,10 @@ def mark(person: Identity) -> ResponseReturnValue:
             wanted = filters(request.form.get, partners)
             row = db.execute("select handoff.mark_events_due(%s, %s, %s) as marked", [*wanted.values()]).fetchone()
     except psycopg.Error as error:
-        flash(fault(error))
+        flash(words.unchanged(refusal(error)))
         return redirect(url_for("events.listing"), 303)
     if not row or not row["marked"]:
-        flash("There was nothing to try again.")
+        flash(words.NOTHING_TO_TRY)
         return redirect(url_for("events.listing", **wanted), 303)
     return redirect(url_for("replays.show", run=1, total=row["marked"]), 303)
 
@@ -73,7 +74,7 @@ def go_on(person: Identity) -> ResponseReturnValue:
             if batch < BATCH or time.monotonic() > until:
                 break
     except psycopg.Error as error:
-        flash(fault(error))
+        flash(words.unchanged(refusal(error)))
         return redirect(url_for("replays.show"), 303)
     # Nothing could be tried: somebody else is at it, or holds what is left. The page waits a little.
     idle = None if tried else 1
@@ -89,9 +90,9 @@ def stop(person: Identity) -> ResponseReturnValue:
         with as_person(person) as db:
             row = db.execute("select handoff.stop_due_events() as stopped").fetchone()
     except psycopg.Error as error:
-        flash(fault(error))
+        flash(words.unchanged(refusal(error)))
         return redirect(url_for("replays.show"), 303)
-    flash(f"Stopped. {words.count(row['stopped'] if row else 0, 'event')} stay as they were.")
+    flash(words.stopped(row["stopped"] if row else 0))
     return redirect(url_for("events.listing"), 303)
 
 

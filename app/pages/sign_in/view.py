@@ -10,17 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from app.database import as_visitor
 from app.pages.session import COOKIE, HOME, SESSION_SECONDS, digest, own_path
+from app.pages.sign_in import words
 from app.settings import Settings
 from app.worker import mail
 
 EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+")
-
-MAIL_TEXT = """Open this link and press "Sign in":
-
-{link}
-
-The link works once, for 15 minutes. If you did not ask for it, do nothing: nobody gets in without it.
-"""
 
 bp = Blueprint("sign_in", __name__, template_folder=".")
 
@@ -38,15 +32,14 @@ def send_link() -> ResponseReturnValue:
     email = request.form.get("email", "").strip().lower()
     following = own_path(request.form.get("next"))
     if len(email) > 254 or not EMAIL.fullmatch(email):
-        error = "Please type your e-mail address, like name@example.com."
-        return render_template("sign_in.html", next=following, email=email, error=error), 422
+        return render_template("sign_in.html", next=following, email=email, error=words.NO_ADDRESS), 422
     token = secrets.token_urlsafe(32)
     with as_visitor() as db:
         row = db.execute("select handoff.request_sign_in(%s, %s) as known", (email, digest(token))).fetchone()
     if row and row["known"]:
         settings: Settings = current_app.config["HANDOFF"]
         link = settings.base_url + url_for("sign_in.confirm", token=token, next=following)
-        mail.send(settings, email, "Your link to sign in to Handoff", MAIL_TEXT.format(link=link))
+        mail.send(settings, email, words.MAIL_SUBJECT, words.MAIL_TEXT.format(link=link))
     return render_template("sign_in_sent.html", email=email)
 
 
@@ -64,8 +57,7 @@ def use_link(token: str) -> ResponseReturnValue:
     with as_visitor() as db:
         row = db.execute("select * from handoff.complete_sign_in(%s, %s)", (digest(token), digest(cookie))).fetchone()
     if row is None:
-        error = "This link was used already, or is older than 15 minutes. Ask for a new one here."
-        return render_template("sign_in.html", next=following, error=error), 410
+        return render_template("sign_in.html", next=following, error=words.OLD_LINK), 410
     session.clear()
     response = redirect(following or url_for(HOME[row["role"]]), 303)
     secure = current_app.config["HANDOFF"].secure

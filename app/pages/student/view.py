@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app.database import Identity, as_person
 from app.pages.session import HOME, identity, require
+from app.pages.student import words
 
 bp = Blueprint("student", __name__, template_folder=".")
 
@@ -30,4 +31,4 @@ def progress(person: Identity) -> ResponseReturnValue:
         enrollments = db.execute("select * from handoff.student_enrollments()").fetchall()
         for step in db.execute("select * from handoff.student_steps()"):
             steps[step["enrollment_id"]].append(step)
-    return render_template("student_progress.html", enrollments=enrollments, steps=steps)
+    return render_template("student_progress.html", words=words, enrollments=enrollments, steps=steps)

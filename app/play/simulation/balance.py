@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from app.operate.commands.common import Db
 from app.play.simulation.events import OUTCOMES, Event
-from app.play.simulation.school import School
+from app.play.simulation.school import HOST, School
 
 SQL = Path(__file__).with_name("balance.sql")
 
@@ -90,7 +90,7 @@ def _students(db: Db, run: str, students: int, lines: list[str]) -> list[str]:
         " count(c.number) as certificates"
         " from handoff.profiles as p join handoff.enrollments as e on e.student_id = p.id"
         " left join handoff.certificates as c on c.enrollment_id = e.id where p.email like %s",
-        [f"{run}-%@simulation.invalid"],
+        [f"{run}-%{HOST}"],
     ).fetchone()
     told = row or {}
     lines.append(

@@ -1,4 +1,4 @@
-"""`flask --app app simulate`: all partners at once against a running server, and a balance at the end."""
+"""`flask --app app.play simulate`: all partners at once against a running server, and a balance at the end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 from app.operate.commands.common import settings
 from app.play.simulation.balance import Sent, balance, position
 from app.play.simulation.events import Writer
-from app.play.simulation.school import School
+from app.play.simulation.school import HOST, School
 from app.play.simulation.sender import Patience
 from app.play.simulation.senders import GIVEN_UP, Senders
 from app.play.simulation.stream import Rates, Stream
@@ -51,13 +51,17 @@ def simulate(
     pause: float,
     give_up: float,
 ) -> None:
-    """Play all partners against a running server, then compare the books. Not for a database with real students.
+    """Play all partners against a running server, then compare the books. Refuses a database with real people.
 
     Exit code 0 when everything sent is stored once and as it must be, and every student has one certificate.
     """
     run, seed = secrets.token_hex(4), secrets.randbelow(2**32) if seed is None else seed
     try:
         school = School(run, give_up)
+        if school.has_others():
+            raise click.ClickException(
+                f"this database holds people that no simulation made: not every address ends in {HOST}"
+            )
         if not school.programs:
             raise click.ClickException("no program can be played: none has only active partners with a usable secret")
         click.echo(

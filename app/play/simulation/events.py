@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from app.operate.commands.common import EventType, Target
+from app.operate.commands.partner import EventType, Target
 from app.operate.commands.sign import sample
 from app.webhooks.signatures import event_key
 

@@ -11,10 +11,12 @@ from typing import TypeVar
 import click
 import psycopg
 
-from app.operate.commands.common import Db, EventType, Target, connect, event_types, settings, target
+from app.operate.commands.common import Db, connect, settings
+from app.operate.commands.partner import EventType, Target, event_types, target
 from app.play.simulation.events import Student
 
 T = TypeVar("T")
+HOST = "@simulation.invalid"  # of every address that a simulation makes
 PAUSE_SECONDS = 0.5
 LINKED = 0.9  # of the students are known to the partners by accounts of theirs; the others by our profile id
 
@@ -54,6 +56,12 @@ class School:
                 self._db.close()
         self._db = None
 
+    def has_others(self) -> bool:
+        """Whether the database holds people whom no simulation made."""
+        statement = "select exists (select from handoff.profiles as p where p.email not like %s)"
+        [found] = self.always(lambda db: _row(db, statement, f"%{HOST}"))
+        return bool(found)
+
     def enroll(self, wanted: int, rng: random.Random) -> list[Student]:
         """So many new students, each in one of the programs."""
         numbers = range(self.students, self.students + wanted)
@@ -64,7 +72,7 @@ class School:
         return students
 
     def _student(self, db: Db, number: int, program: str, is_linked: bool) -> Student:
-        email, name = f"{self._run}-{number}@simulation.invalid", f"Simulated {self._run} {number}"
+        email, name = f"{self._run}-{number}{HOST}", f"Simulated {self._run} {number}"
         [student] = _row(db, "select handoff.create_profile(%s, %s)", email, name)
         [enrollment] = _row(db, "select handoff.enroll_student(%s, %s)", student, program)
         steps = db.execute(

@@ -38,8 +38,9 @@ $$;
 
 create temporary table doors as
 select l.name as login, d.door
-from unnest(array['handoff_pages_login', 'handoff_webhook_login', 'handoff_worker_login']) as l (name)
-cross join lateral pg_temp.open_to(l.name) as d (door);
+from handoff_ops.roles as l
+cross join lateral pg_temp.open_to(l.name) as d (door)
+where l.is_login;
 
 select results_eq(
   $$select login, door from doors order by login collate "C", door collate "C"$$,

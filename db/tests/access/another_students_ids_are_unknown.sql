@@ -30,7 +30,7 @@ select results_eq(
   'select distinct enrollment_id from handoff.student_steps()', 'select johns from given', 'and the own steps only'
 );
 
--- As in the contract: two functions, and what the pages read.
+-- Two functions that outsiders call, and what the pages read.
 select test.as_dba();
 select is(
   string_agg(f.proname, ' ' order by f.proname),

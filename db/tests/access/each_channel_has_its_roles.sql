@@ -10,7 +10,7 @@ create function pg_temp.delivering(p_role text, p_channel text) returns text lan
   )), 'stored')
 $$;
 
--- From the contract: the webhook delivers webhook, the worker csv, the admin manual, evidence and csv; nobody else any.
+-- The webhook delivers webhook, the worker csv, the admin manual, evidence and csv; nobody else any.
 select is(
   pg_temp.delivering(r.name, c.name),
   case

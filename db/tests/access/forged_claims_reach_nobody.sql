@@ -39,7 +39,7 @@ select throws_ok(
   format('select pg_temp.seen_with(%L)', c.claims), '22P02', null, 'claims that can not be read are an error: ' || c.claims
 ) from (values ('not json'), ('{"sub": "john"}'), ('{"sub": 1}'), ('{"sub": {"id": 1}}'), ('{')) as c (claims);
 
--- A claim is who the shell says it is. Whoever can run SQL on the pages' login can say anything: docs/security.md.
+-- A claim is who the shell says it is. Whoever can run SQL on the pages' login can say anything: docs/operate/security.md.
 select set_config('request.jwt.claims', format('{"sub": "%s", "role": "handoff_admin", "admin": true}', john), true) from given;
 select isnt_empty('select * from seen', 'John''s claims');
 select is_empty(

@@ -10,10 +10,7 @@ select c.oid::regclass as table_name, r.name as role_name, verb.sql as statement
   test.answer(r.name, format(verb.sql, c.oid::regclass, a.attname)) as answer
 from pg_class as c
 join pg_attribute as a on a.attrelid = c.oid and a.attnum = 1
-cross join unnest(array[
-  'handoff_student', 'handoff_admin', 'handoff_public', 'handoff_webhook', 'handoff_worker', 'handoff_pages_login',
-  'handoff_webhook_login', 'handoff_worker_login'
-]) as r (name)
+join handoff_ops.roles as r on r.name <> 'handoff_owner'
 cross join unnest(array[
   'insert into %s default values', 'update %s set %I = default', 'delete from %s', 'truncate %s',
   'lock table %s in exclusive mode', 'create trigger spring before update on %s execute function suppress_redundant_updates_trigger()',

@@ -15,7 +15,7 @@ where f.pronamespace::regnamespace::text like 'handoff%' and f.prosecdef
 select is_empty('select * from fault', 'every security definer function is granted to a role');
 revoke execute on function handoff.hold_enrollment(uuid, text) from handoff_admin;
 select is((select count(*) from fault), 1::bigint, 'one that is for nobody would be found');
-alter function handoff_private.advance(uuid) security definer;
+alter function handoff_private.move_on(uuid) security definer;
 select is((select count(*) from fault), 2::bigint, 'and a private one');
 
 select * from finish();

@@ -10,12 +10,8 @@ union all
 select r.rolname, 'membership'
 from pg_roles as r
 join pg_auth_members as m on m.member = r.oid
-where r.rolname like 'handoff\_%' and (m.admin_option or not r.rolcanlogin or (m.roleid::regrole::text, r.rolname) not in (
-  ('handoff_student', 'handoff_pages_login'),
-  ('handoff_admin', 'handoff_pages_login'),
-  ('handoff_public', 'handoff_pages_login'),
-  ('handoff_webhook', 'handoff_webhook_login'),
-  ('handoff_worker', 'handoff_worker_login')
+where r.rolname like 'handoff\_%' and (m.admin_option or not exists (
+  select from handoff_ops.roles as w where w.name = m.roleid::regrole::text and w.login = r.rolname
 ))
 union all
 -- Nothing is owned by a login, or granted to it, in this database or in the cluster.
@@ -30,7 +26,10 @@ select is_empty(
   'no role can bypass row-level security or make roles; a login owns nothing and inherits nothing'
 );
 select is_empty(
-  $$select r.rolname from pg_roles as r where r.rolname like 'handoff\_%' and r.rolcanlogin <> (r.rolname like '%\_login')$$,
+  $$select w.name
+    from handoff_ops.roles as w
+    left join pg_roles as r on r.rolname = w.name
+    where r.rolcanlogin is distinct from w.is_login$$,
   'the three logins log in, the others can not'
 );
 alter role handoff_webhook_login bypassrls;

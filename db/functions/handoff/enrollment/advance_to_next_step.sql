@@ -1,4 +1,5 @@
--- Lock order: enrollment, step, certificate. Only an active enrollment moves; a second call finds the step in progress.
+-- Lock order: enrollments, steps, certificate.
+-- Only an active enrollment moves. A second call finds the step in progress.
 create or replace function handoff.advance_to_next_step(p_enrollment_id uuid)
 returns uuid
 language plpgsql
@@ -13,7 +14,7 @@ begin
   if v_enrollment.status <> 'active' then
     return handoff_private.step_in_progress(p_enrollment_id);
   end if;
-  return handoff_private.advance(p_enrollment_id);
+  return handoff_private.move_on(p_enrollment_id);
 end;
 $$;
 

@@ -1,6 +1,6 @@
--- Lock order: profile, enrollments of the student by id, waiting events, steps, certificate: what waited may concern any of
--- them. An event that parks as awaiting_approval holds the same rows, so it either parked before us and is found here, or
--- decides after us.
+-- Lock order: account, profile, enrollments, event, steps, certificate.
+-- An event that parks as awaiting_approval holds the same rows: it parked before this call and is found here, or it
+-- decides after it.
 create or replace function handoff.approve_enrollment(p_enrollment_id uuid, p_reason text)
 returns text
 language plpgsql
@@ -28,8 +28,8 @@ begin
   set status = 'active', activated_at = greatest(handoff.clock(), e.enrolled_at)
   where e.id = p_enrollment_id
   returning * into v_enrollment;
-  perform handoff_private.create_steps(v_enrollment);
-  perform handoff_private.apply_waiting(p_enrollment_id, 'awaiting_approval');
+  perform handoff_private.copy_sequence(v_enrollment);
+  perform handoff_private.apply_events_of_enrollment(p_enrollment_id, 'awaiting_approval');
   return handoff_private.enrollment_status(p_enrollment_id);
 end;
 $$;

@@ -1,5 +1,6 @@
--- Lock order: profile, enrollment, steps. The profile's lock makes two calls for one student follow each other, so both
--- get the same enrollment; a unique index on open enrollments stands behind it.
+-- Lock order: profile, enrollments, steps, certificate.
+-- The profile's lock makes two calls for one student follow each other, so both get the same enrollment. A unique
+-- index on open enrollments stands behind it.
 create or replace function handoff.enroll_student(p_student_id uuid, p_program_slug text, p_again boolean default false)
 returns uuid
 language plpgsql
@@ -42,7 +43,7 @@ begin
   from (select handoff.clock() as now) as c
   returning * into v_enrollment;
   if v_enrollment.status = 'active' then
-    perform handoff_private.create_steps(v_enrollment);
+    perform handoff_private.copy_sequence(v_enrollment);
   end if;
   return v_enrollment.id;
 end;

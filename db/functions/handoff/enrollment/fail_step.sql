@@ -1,4 +1,5 @@
--- Lock order: enrollment, step. A failed step blocks the sequence until it is passed, reopened or skipped.
+-- Lock order: enrollments, steps.
+-- A failed step blocks the sequence until it is passed, reopened or skipped.
 create or replace function handoff.fail_step(p_step_id uuid, p_reason text)
 returns text
 language plpgsql

@@ -1,4 +1,5 @@
--- Lock order: enrollment, steps in order. Steps are looked for under the lock, so two calls make them once.
+-- Lock order: enrollments, steps, certificate.
+-- Steps are looked for under the lock, so two calls make them once.
 create or replace function handoff.generate_enrollment_steps(p_enrollment_id uuid)
 returns integer
 language plpgsql
@@ -18,7 +19,7 @@ begin
       'enrollment', p_enrollment_id, v_enrollment.status, 'Steps are made when the enrollment is active.'
     );
   end if;
-  return handoff_private.create_steps(v_enrollment);
+  return handoff_private.copy_sequence(v_enrollment);
 end;
 $$;
 

@@ -1,4 +1,5 @@
--- Lock order: enrollment. The step in progress stays as it is; nothing is credited until the enrollment is resumed.
+-- Lock order: enrollments.
+-- The step in progress stays as it is. Nothing is credited until the enrollment is resumed.
 create or replace function handoff.hold_enrollment(p_enrollment_id uuid, p_reason text)
 returns text
 language plpgsql

@@ -1,5 +1,6 @@
--- Lock order: enrollment, step, next step, certificate. The status that decides is the one under the lock, so a repeated
--- or concurrent call finds the step completed and changes nothing. A pass after a failure completes the step.
+-- Lock order: enrollments, steps, certificate.
+-- The status under the lock decides, so a repeated or concurrent call finds the step completed and changes nothing. A
+-- pass after a failure completes the step.
 create or replace function handoff.mark_step_complete(p_step_id uuid, p_external_enrollment_id text default null)
 returns uuid
 language plpgsql

@@ -1,5 +1,6 @@
--- Lock order: enrollment, steps in order. The sequence stays a sequence: a later step in progress or failed goes back to
--- pending first, so that never two are current, and a step reopened behind a current one waits its turn.
+-- Lock order: enrollments, steps.
+-- A later step that is in progress or failed goes back to pending first, so two are never current. A step that is
+-- reopened behind a current one waits its turn.
 create or replace function handoff.reopen_step(p_step_id uuid, p_reason text)
 returns text
 language plpgsql

@@ -1,5 +1,5 @@
--- Lock order: profile, enrollments of the student by id, waiting events, steps, certificate. See approve_enrollment for why
--- no event can be missed.
+-- Lock order: account, profile, enrollments, event, steps, certificate.
+-- approve_enrollment says why no event can be missed.
 create or replace function handoff.resume_enrollment(p_enrollment_id uuid, p_reason text)
 returns text
 language plpgsql
@@ -24,8 +24,8 @@ begin
     );
   end if;
   update handoff.enrollments as e set status = 'active' where e.id = p_enrollment_id;
-  perform handoff_private.advance(p_enrollment_id);
-  perform handoff_private.apply_waiting(p_enrollment_id, 'on_hold');
+  perform handoff_private.move_on(p_enrollment_id);
+  perform handoff_private.apply_events_of_enrollment(p_enrollment_id, 'on_hold');
   return handoff_private.enrollment_status(p_enrollment_id);
 end;
 $$;

@@ -1,4 +1,4 @@
--- Lock order: enrollment, step, next step, certificate.
+-- Lock order: enrollments, steps, certificate.
 create or replace function handoff.skip_step(p_step_id uuid, p_reason text)
 returns text
 language plpgsql
@@ -29,7 +29,7 @@ begin
     );
   end if;
   update handoff.enrollment_steps as s set status = 'skipped' where s.id = p_step_id;
-  perform handoff_private.advance(v_step.enrollment_id);
+  perform handoff_private.move_on(v_step.enrollment_id);
   return 'skipped';
 end;
 $$;

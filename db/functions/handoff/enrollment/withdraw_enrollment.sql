@@ -1,4 +1,5 @@
--- Lock order: enrollment. Steps keep their status, the one in progress too: figures count active enrollments only.
+-- Lock order: enrollments.
+-- Steps keep their status, the one in progress too: figures count active enrollments only.
 create or replace function handoff.withdraw_enrollment(p_enrollment_id uuid, p_reason text)
 returns text
 language plpgsql

@@ -1,7 +1,7 @@
--- Lock order for each event: account, enrollments of the student by id, event, steps in order, certificate. A batch holds
--- what it has applied until its end, so it waits for nobody: what is held stays due. (For an account that is being linked it
--- waits a moment, shorter than deadlock_timeout: it is the batch that gives way.) One batch at a time: a second one would
--- want the same events.
+-- Lock order: account, profile, enrollments, event, steps, certificate.
+-- A batch holds what it has applied until its end, so it waits for nobody: what somebody holds stays due. It waits a
+-- moment for an account that is being linked, shorter than deadlock_timeout, so that the batch gives way. One batch
+-- runs at a time: a second one would want the same events.
 create or replace function handoff.apply_due_events(p_limit integer default 100, out tried integer, out applied integer)
 language plpgsql
 volatile
@@ -33,7 +33,8 @@ begin
     begin
       perform handoff_private.lock_due_event(v_due.receipt);
       if v_due.has_body then
-        v_receipt := handoff_private.decide_again(v_due.receipt);
+        perform handoff_private.begin_act('partner_event', null, v_due.receipt);
+        v_receipt := handoff_private.try_event(v_due.receipt);
         applied := applied + (v_receipt.status in ('accepted', 'ignored'))::integer;
       end if;
       update handoff.partner_events as e set due_at = null where e.receipt = v_due.receipt;

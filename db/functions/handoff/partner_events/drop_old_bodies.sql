@@ -1,4 +1,6 @@
--- Waits for nobody. Key, hash and outcome stay, so a repeated delivery is still a duplicate, and another body a conflict.
+-- Lock order: event.
+-- It waits for nobody. Key, hash and outcome stay, so a repeated delivery is still a duplicate, and another body a
+-- conflict.
 create or replace function handoff.drop_old_bodies(p_older_than interval, p_limit integer default 1000)
 returns integer
 language plpgsql

@@ -1,5 +1,5 @@
--- Lock order: account, enrollments of the student by id, events in order of receipt, steps in order, certificate.
--- The account row is the one that an event for an unknown student locks before it parks: see student_of_account.
+-- Lock order: account, profile, enrollments, event, steps, certificate.
+-- The account's row is the one that an event of an unknown student locks before it parks, see lock_account.
 create or replace function handoff.link_partner_account(
   p_partner_slug text, p_external_student_id text, p_student_id uuid
 )
@@ -24,7 +24,7 @@ begin
     perform handoff_private.refuse_state('student', v_linked_to, 'linked', 'This account is another student''s; a link is never moved.');
   end if;
   perform handoff_private.lock_enrollments_of(p_student_id);
-  return handoff_private.apply_events(array(
+  return handoff_private.apply_parked_events(array(
     select e.receipt
     from handoff.partner_events as e
     where e.partner_slug = p_partner_slug and e.external_student_id = p_external_student_id

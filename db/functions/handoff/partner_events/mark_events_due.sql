@@ -1,4 +1,5 @@
--- Waits for nobody: an event that somebody is deciding on right now is left out.
+-- Lock order: event.
+-- It waits for nobody: an event that somebody is deciding right now is left out.
 create or replace function handoff.mark_events_due(
   p_partner_slug text default null, p_status text default 'parked', p_reason text default null
 )

@@ -1,6 +1,6 @@
--- Lock order: account, profile, enrollments of the student by id, new event row, steps in order, certificate.
--- Of equal deliveries at the same time one gets its row in; the others wait for it there, or on the profile, find it and do
--- nothing. The row is written once, with its outcome; whatever goes wrong while deciding, the raw body is stored.
+-- Lock order: account, profile, enrollments, event, steps, certificate.
+-- Of two equal deliveries at the same time the second waits for the first, on the profile or on the key, and is then
+-- answered as known. Whatever goes wrong, the bytes are stored; trouble of the server is raised, to be sent again.
 create or replace function handoff.receive_partner_event(
   p_partner_slug text,
   p_event_key text,
@@ -15,24 +15,33 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_event   handoff.partner_events;
+  v_event   handoff.partner_events := handoff_private.new_event(p_partner_slug, p_event_key, p_body, p_channel, p_context);
   v_receipt handoff.event_receipt;
+  v_broken  text;
 begin
-  v_event.event_key := handoff_private.check_delivery(p_event_key, p_body, p_channel, p_context);
-  v_event.partner_slug := p_partner_slug;
-  v_event.receipt := gen_random_uuid();
-  v_event.received_at := handoff.clock();
-  v_event.repetition := 0;
-  v_event.channel := p_channel;
-  v_event.context := p_context;
-  v_event.body := p_body;
-  v_receipt := handoff_private.complete_at_once(v_event);
-  if v_receipt.receipt is not null then
-    return v_receipt;
+  if exists (
+    select from handoff.partner_events as e where e.partner_slug = p_partner_slug and e.event_key = p_event_key
+  ) then
+    return handoff_private.receive_again(v_event);
   end if;
-  v_receipt := handoff_private.apply_event(v_event, p_is_new => true);
-  if v_receipt is null then
-    return handoff_private.receive_again(p_partner_slug, p_event_key, p_body, p_channel, p_context);
+  begin
+    v_event := handoff_private.read_event(v_event);
+    if v_event.status = 'received' then
+      v_receipt := handoff_private.complete_at_once(v_event);
+    end if;
+  exception
+    when others or assert_failure then
+      get stacked diagnostics v_broken = constraint_name;
+      if handoff_private.is_server_trouble(sqlstate) or v_event.status is null and sqlstate in ('TH404', 'TH410') then
+        raise;
+      elsif v_event.status is null then
+        v_event := handoff_private.parked_by_fault(v_event, sqlstate, sqlerrm);
+      elsif v_broken <> 'partner_events_key_unique' then
+        raise warning 'event % could not be completed at once: % (%)', v_event.receipt, sqlerrm, sqlstate;
+      end if;
+  end;
+  if v_receipt.receipt is null then
+    return handoff_private.receive_slowly(v_event);
   end if;
   return v_receipt;
 end;

@@ -1,4 +1,4 @@
--- Lock order: account, enrollments of the student by id, event, steps in order, certificate.
+-- Lock order: account, profile, enrollments, event, steps, certificate.
 create or replace function handoff.replay_partner_event(p_receipt uuid)
 returns handoff.event_receipt
 language plpgsql
@@ -10,7 +10,8 @@ declare
   v_receipt handoff.event_receipt;
 begin
   perform handoff_private.require_admin();
-  v_receipt := handoff_private.decide_again(p_receipt);
+  perform handoff_private.begin_act('partner_event', null, p_receipt);
+  v_receipt := handoff_private.try_event(p_receipt);
   if v_receipt.status <> 'duplicate' then
     perform handoff_private.note_replay('replayed', 1, p_receipt => p_receipt);
   end if;

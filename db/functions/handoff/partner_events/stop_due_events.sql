@@ -1,4 +1,5 @@
--- Waits for nobody: an event that is being tried right now is left out.
+-- Lock order: event.
+-- It waits for nobody: an event that somebody is trying right now is left out.
 create or replace function handoff.stop_due_events()
 returns integer
 language plpgsql

@@ -1,4 +1,6 @@
--- Waits for nobody. It finds something when what an event waited for was corrected while the event was being decided.
+-- Lock order: event.
+-- It waits for nobody. It finds something when the thing that an event waited for was corrected while the event was
+-- being decided.
 create or replace function handoff.sweep_parked_events()
 returns integer
 language plpgsql
@@ -13,29 +15,9 @@ begin
   with slipped as (
     select e.receipt
     from handoff.partner_events as e
-    where e.status = 'parked' and e.due_at is null and e.body is not null and case e.reason
-      when 'unknown_student' then exists (
-        select
-        from handoff.partner_accounts as a
-        where a.partner_slug = e.partner_slug and a.external_student_id = e.external_student_id and a.student_id is not null
-      )
-      when 'unknown_event_type' then exists (
-        select
-        from handoff.partner_event_types as t
-        where t.partner_slug = e.partner_slug and t.event_type = e.event_type
-      )
-      when 'partner_disabled' then exists (
-        select from handoff.partners as p where p.slug = e.partner_slug and p.status = 'active'
-      )
-      when 'awaiting_approval' then exists (
-        select from handoff.enrollments as n where n.id = e.enrollment_id and n.status = 'active'
-      )
-      when 'on_hold' then exists (
-        select from handoff.enrollments as n where n.id = e.enrollment_id and n.status = 'active'
-      )
-    end
+    where e.status = 'parked' and e.due_at is null and e.body is not null and handoff_private.is_ready(e)
     order by e.position
-    for no key update of e skip locked
+    for no key update skip locked
   )
   update handoff.partner_events as e
   set due_at = handoff.clock()

@@ -1,3 +1,4 @@
+-- Lock order: profile.
 -- A second call never changes the person, so nobody is promoted by it.
 create or replace function handoff.create_profile(p_email text, p_full_name text, p_role text default 'student')
 returns uuid

@@ -1,4 +1,5 @@
--- Called with sums, seldom: a stranger's requests do not each become a write.
+-- Lock order: refusals.
+-- It is called with sums, and seldom: a stranger's requests do not each become a write.
 create or replace function handoff.count_refusals(p_partner_slug text, p_code text, p_refusals integer)
 returns void
 language sql

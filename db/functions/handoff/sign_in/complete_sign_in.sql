@@ -1,3 +1,4 @@
+-- Lock order: sign-in link, session.
 -- The UPDATE is the gate: of two uses of one link at the same time, one finds it unused.
 create or replace function handoff.complete_sign_in(p_token_hash bytea, p_session_hash bytea)
 returns table (profile_id uuid, role text)

@@ -1,3 +1,4 @@
+-- Lock order: session.
 create or replace function handoff.end_session(p_session_hash bytea)
 returns void
 language sql

@@ -1,3 +1,4 @@
+-- Lock order: profile, sign-in link.
 -- Says yes or no to the shell only; a visitor is told the same either way. Five links an hour keep a mailbox usable.
 create or replace function handoff.request_sign_in(p_email text, p_token_hash bytea)
 returns boolean

@@ -112,15 +112,12 @@ as $$
   union all
   select 'no event waits for an account that is linked', e.enrollment_id, e.event_key
   from handoff.partner_events as e
-  join handoff.partner_accounts as a
-    on a.partner_slug = e.partner_slug and a.external_student_id = e.external_student_id
-  where e.status = 'parked' and e.reason = 'unknown_student' and a.student_id is not null
+  where e.status = 'parked' and handoff_private.is_ready(e, 'account')
 
   union all
   select 'no event waits for an enrollment that is active', e.enrollment_id, e.event_key || ' ' || e.reason
   from handoff.partner_events as e
-  join handoff.enrollments as n on n.id = e.enrollment_id
-  where e.status = 'parked' and e.reason in ('awaiting_approval', 'on_hold') and n.status = 'active'
+  where e.status = 'parked' and handoff_private.is_ready(e, 'enrollment')
 
   union all
   select 'an event that completed a step did so once', c.enrollment_id, concat(c.event_key, ': ', c.times, ' times')

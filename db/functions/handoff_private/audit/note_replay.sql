@@ -1,3 +1,4 @@
+-- Lock order: none.
 create or replace function handoff_private.note_replay(
   p_act text,
   p_events integer,

@@ -1,3 +1,4 @@
+-- Lock order: none.
 create or replace function handoff_private.record_enrollment_transition()
 returns trigger
 language plpgsql

@@ -1,5 +1,6 @@
--- A trigger, so that no way of changing a status goes unrecorded. It runs as who made the change. Only the owner, who could
--- as well disable it, can say that the trail is kept by the statement itself: complete_at_once does.
+-- Lock order: none.
+-- A trigger, so that no way of changing a status goes unrecorded. It runs as whoever made the change. Only the owner,
+-- who could disable it as well, can say that a statement keeps the trail itself: complete_at_once does.
 create or replace function handoff_private.record_step_transition()
 returns trigger
 language plpgsql

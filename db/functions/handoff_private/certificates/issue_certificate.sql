@@ -1,4 +1,6 @@
--- Caller holds the enrollment, just completed; the certificate is the last row of the lock order.
+-- Lock order: certificate.
+-- The caller holds: enrollments.
+-- The enrollment was just completed.
 create or replace function handoff_private.issue_certificate(p_enrollment_id uuid)
 returns void
 language plpgsql

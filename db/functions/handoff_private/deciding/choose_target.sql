@@ -1,32 +1,48 @@
 -- What the event names goes first: the enrollment, then the course. Open enrollments go before closed ones, of which the
 -- newest speaks. A done step stays a candidate: where a partner stands twice, the event may be of that one. Among equals an
 -- open step goes first, so when the first is done, all are.
+-- An enrollment that awaits approval has no steps yet: its program says which it will have. For progress the item is a part of
+-- the course, so it does not choose the course.
 create or replace function handoff_private.choose_target(p_event handoff.partner_events)
-returns record
+returns handoff_private.target
 language plpgsql
 stable
 as $$
 declare
-  v_first record;
-  v_next  record;
+  v_target handoff_private.target;
 begin
-  for v_next in
-    select t.*
-    from handoff_private.targets_of_event(p_event) as t
+  select
+    t.enrollment_id, t.enrollment_status, t.enrolled_at, t.step_id, t.step_status,
+    not t.is_done and lead((t.is_named, t.closed, t.is_course)) over preference is not distinct from (t.is_named, t.closed, t.is_course)
+  into v_target
+  from (
+    select
+      e.id, e.status, e.enrolled_at, s.id, s.status,
+      coalesce(p_event.partner_enrollment_ref = s.external_ref or lower(p_event.partner_enrollment_ref) = s.id::text, false),
+      case when e.status in ('completed', 'withdrawn') then e.enrolled_at end,
+      coalesce(s.course_ref = p_event.item_ref, false),
+      s.status in ('completed', 'skipped')
+    from handoff.enrollments as e
+    cross join lateral (
+      select s.id, s.status, s.course_ref, s.external_enrollment_id
+      from handoff.enrollment_steps as s
+      where s.enrollment_id = e.id and s.partner_slug = p_event.partner_slug
+      union all
+      select null, 'pending', m.course_ref, null
+      from handoff.program_partners as m
+      where e.status = 'pending' and m.program_slug = e.program_slug and m.partner_slug = p_event.partner_slug and m.is_required
+    ) as s (id, status, course_ref, external_ref)
+    where e.student_id = p_event.student_id
+      and (s.course_ref is null or p_event.item_ref is null or p_event.meaning = 'progress' or s.course_ref = p_event.item_ref)
+  ) as t (enrollment_id, enrollment_status, enrolled_at, step_id, step_status, is_named, closed, is_course, is_done)
+  window preference as (
     order by t.is_named desc, t.closed desc nulls first, t.is_course desc, t.is_done, t.enrolled_at desc, t.step_id
-    limit 2
-  loop
-    if v_first is null then
-      v_first := v_next;
-    else
-      v_first.is_ambiguous := not v_first.is_done
-        and (v_next.is_named, v_next.closed, v_next.is_course)
-          is not distinct from (v_first.is_named, v_first.closed, v_first.is_course);
-    end if;
-  end loop;
-  return v_first;
+  )
+  order by t.is_named desc, t.closed desc nulls first, t.is_course desc, t.is_done, t.enrolled_at desc, t.step_id
+  limit 1;
+  return v_target;
 end;
 $$;
 
 comment on function handoff_private.choose_target(handoff.partner_events) is
-  'The step that the event means, a row of targets_of_event, and whether it could mean an open other one as well; null when there is none.';
+  'The step of its student that the event means, and whether it could mean another open one as well; null when there is none.';

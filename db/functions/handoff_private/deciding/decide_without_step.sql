@@ -1,4 +1,5 @@
--- An optional mapping makes no step: what comes for it is evidence. Reads only, under the caller's locks.
+-- The caller holds: profile, enrollments.
+-- An optional mapping makes no step: what comes for it is evidence.
 create or replace function handoff_private.decide_without_step(p_event handoff.partner_events)
 returns handoff.partner_events
 language plpgsql

@@ -1,4 +1,6 @@
--- Caller holds the lock of an active enrollment with no open step. Locks: enrollment row (held), certificate.
+-- Lock order: certificate.
+-- The caller holds: enrollments.
+-- The enrollment is active and has no open step.
 create or replace function handoff_private.complete_enrollment(p_enrollment_id uuid)
 returns void
 language plpgsql

@@ -1,5 +1,7 @@
--- Caller holds the lock of the active enrollment. Locks: step, then those of advance. The status is read by the UPDATE
--- itself, under that lock. Clocks can step back: our own times are kept in order by greatest().
+-- Lock order: steps, certificate.
+-- The caller holds: enrollments.
+-- The enrollment is active. The UPDATE reads the step's status itself, under that lock. Clocks can step back:
+-- greatest() keeps our own times in order.
 create or replace function handoff_private.complete_step(
   p_step_id uuid, p_enrollment_id uuid, p_external_enrollment_id text, p_partner_completed_at timestamptz default null
 )
@@ -15,7 +17,7 @@ begin
     partner_completed_at = p_partner_completed_at,
     external_enrollment_id = coalesce(p_external_enrollment_id, s.external_enrollment_id)
   where s.id = p_step_id and s.status in ('pending', 'in_progress', 'failed');
-  return handoff_private.advance(p_enrollment_id);
+  return handoff_private.move_on(p_enrollment_id);
 end;
 $$;
 

@@ -1,7 +1,7 @@
 create or replace function handoff_private.require_step_of_event(p_event handoff.partner_events, p_step_id uuid)
 returns void
 language plpgsql
-volatile
+stable
 as $$
 declare
   v_step record;
@@ -17,9 +17,9 @@ begin
       message = 'unknown step',
       detail = jsonb_build_object('step_id', p_step_id)::text,
       hint = 'Give the id of a step.';
-  elsif v_step.partner_slug <> p_event.partner_slug or p_event.external_student_id is null
+  elsif v_step.partner_slug <> p_event.partner_slug
     or v_step.student_id is distinct from
-      handoff_private.student_of_account(p_event.partner_slug, p_event.external_student_id)
+      coalesce(p_event.student_id, handoff_private.student_of_id(p_event.external_student_id))
   then
     raise exception using
       errcode = 'TH403',
@@ -33,4 +33,4 @@ end;
 $$;
 
 comment on function handoff_private.require_step_of_event(handoff.partner_events, uuid) is
-  'TH403 unless the step belongs to the partner and the student of the event; TH404 when there is none, TH409 open but on hold.';
+  'TH403 unless the step belongs to the partner and the student of the event, which was read; TH404 when there is none, TH409 open but on hold.';

@@ -1,10 +1,9 @@
--- The way of most events: a student's only enrollment, a step that is in progress, a partner of which nothing was credited
--- yet. One statement finds, locks, stores, completes, starts and keeps the trail. Of anything else, and when something goes
--- wrong, nothing is done, and the long way follows: it says what is wrong, and wants the same locks in the same order.
--- Lock order: profile, enrollment, step, new event row, next step; those of advance.
--- Enrollment and step are read again under their lock. The two `not exists` are not: the profile's lock, which is older than
--- the statement's snapshot, keeps them true. The next step of a sequence is numbered next; where it is not, or is not pending
--- any more, advance looks anew.
+-- Lock order: profile, enrollments, event, steps, certificate.
+-- The way of most events: a student's only enrollment, a step in progress, a partner of which nothing was credited
+-- yet. One statement finds, locks, stores, completes, starts the next step and keeps the trail, so the triggers are
+-- told that it does. PostgreSQL reads enrollment and step again under their lock. It does not read the two `not
+-- exists` again: the profile's lock, which is older than the statement's snapshot, keeps them true. A key that is
+-- taken raises.
 create or replace function handoff_private.complete_at_once(p_event handoff.partner_events)
 returns handoff.event_receipt
 language plpgsql
@@ -13,28 +12,26 @@ as $$
 declare
   v_role    constant name := handoff_private.caller_role();
   v_person  constant uuid := handoff_private.acting_person(v_role);
-  v_event   handoff.partner_events;
   v_receipt handoff.event_receipt;
-  v_broken  text;
 begin
-  v_event := handoff_private.read_completion(p_event);
-  if v_event.student_id is null then
+  if p_event.meaning <> 'completion' or not coalesce(p_event.passed, true) or p_event.partner_enrollment_ref is not null then
     return null;
   end if;
+  perform from handoff.profiles as p where p.id = p_event.student_id for no key update;
   perform set_config('handoff.act', 'kept', true);
   with target as (
     select s.id, s.enrollment_id
     from handoff.enrollments as e
     join handoff.enrollment_steps as s on s.enrollment_id = e.id
-    where e.student_id = v_event.student_id and e.status = 'active'
-      and s.partner_slug = v_event.partner_slug and s.status = 'in_progress'
-      and (s.course_ref is null or s.course_ref = v_event.item_ref)
-      and handoff_private.is_out_of_time(v_event.partner_completed_at, v_event.received_at, e.enrolled_at) is not true
-      and not exists (select from handoff.enrollments as o where o.student_id = v_event.student_id and o.id <> e.id)
+    where e.student_id = p_event.student_id and e.status = 'active'
+      and s.partner_slug = p_event.partner_slug and s.status = 'in_progress'
+      and (s.course_ref is null or s.course_ref = p_event.item_ref)
+      and handoff_private.is_out_of_time(p_event.partner_completed_at, p_event.received_at, e.enrolled_at) is not true
+      and not exists (select from handoff.enrollments as o where o.student_id = p_event.student_id and o.id <> e.id)
       and not exists (
         select
         from handoff.partner_events as c
-        where c.student_id = v_event.student_id and c.partner_slug = v_event.partner_slug
+        where c.student_id = p_event.student_id and c.partner_slug = p_event.partner_slug
           and c.reason in ('completed', 'completed_early')
       )
     for no key update of e, s
@@ -46,10 +43,10 @@ begin
       student_id, enrollment_id, step_id
     )
     select
-      v_event.receipt, v_event.partner_slug, v_event.event_key, v_event.channel, v_event.context, v_event.body,
-      sha256(v_event.body), v_event.received_at, v_event.received_at, 'accepted', 'completed', 'accepted:completed',
-      v_event.event_type, v_event.meaning, v_event.external_student_id, v_event.item_ref, v_event.partner_completed_at,
-      v_event.passed, v_event.result, v_event.student_id, t.enrollment_id, t.id
+      p_event.receipt, p_event.partner_slug, p_event.event_key, p_event.channel, p_event.context, p_event.body,
+      sha256(p_event.body), p_event.received_at, p_event.received_at, 'accepted', 'completed', 'accepted:completed',
+      p_event.event_type, p_event.meaning, p_event.external_student_id, p_event.item_ref, p_event.partner_completed_at,
+      p_event.passed, p_event.result, p_event.student_id, t.enrollment_id, t.id
     from target as t
     returning receipt, enrollment_id, step_id
   ),
@@ -58,7 +55,7 @@ begin
     set
       status = 'completed',
       completed_at = greatest(handoff.clock(), s.started_at),
-      partner_completed_at = v_event.partner_completed_at
+      partner_completed_at = p_event.partner_completed_at
     from event as e
     where s.id = e.step_id
     returning e.receipt, s.enrollment_id, s.id, s.sequence_order
@@ -90,20 +87,11 @@ begin
   perform set_config('handoff.act', '', true);
   if v_receipt.receipt is not null and v_receipt.next_step_id is null then
     perform handoff_private.begin_act('partner_event', null, v_receipt.receipt);
-    v_receipt.next_step_id := handoff_private.advance(v_receipt.enrollment_id);
+    v_receipt.next_step_id := handoff_private.move_on(v_receipt.enrollment_id);
   end if;
   return v_receipt;
-exception
-  when others or assert_failure then
-    get stacked diagnostics v_broken = constraint_name;
-    if handoff_private.is_server_trouble(sqlstate) then
-      raise;
-    elsif v_event.student_id is not null and v_broken <> 'partner_events_key_unique' then
-      raise warning 'event % could not be completed at once: % (%)', p_event.receipt, sqlerrm, sqlstate;
-    end if;
-    return null;
 end;
 $$;
 
 comment on function handoff_private.complete_at_once(handoff.partner_events) is
-  'Stores a new completion and does what it says, where that is plain; null where it is not, and then nothing is done. A fault of ours is a warning.';
+  'Stores a new completion that was read and does what it says, where that is plain; null where it is not, and then nothing is done.';

@@ -1,5 +1,6 @@
--- Lock order: enrollments of the student by id. Decides as apply_event would, and changes nothing. A completion that
--- would wait for a person, an approval or the end of a hold counts: as a duplicate it would be lost.
+-- Lock order: account, profile, enrollments.
+-- It decides as for a new event, and changes nothing. A completion that would wait for a person, an approval or the
+-- end of a hold counts: as a duplicate it would be lost. The body of the event itself may be dropped by now.
 create or replace function handoff_private.would_complete(p_event handoff.partner_events, p_body bytea)
 returns boolean
 language plpgsql
@@ -8,12 +9,15 @@ as $$
 declare
   v_event handoff.partner_events := p_event;
 begin
-  -- The body of the event itself may be dropped by now.
   v_event.body := p_body;
   v_event.received_at := handoff.clock();
-  v_event := handoff_private.decide_event(handoff_private.read_event(v_event));
-  return v_event.meaning = 'completion' and coalesce(v_event.passed, true)
-    and v_event.reason in ('completed', 'completed_early', 'ambiguous', 'awaiting_approval', 'on_hold');
+  v_event := handoff_private.read_event(v_event);
+  if v_event.status <> 'received' or v_event.meaning <> 'completion' or not coalesce(v_event.passed, true) then
+    return false;
+  end if;
+  perform handoff_private.lock_enrollments_of(v_event.student_id);
+  v_event := handoff_private.decide_event(v_event);
+  return v_event.reason in ('completed', 'completed_early', 'ambiguous', 'awaiting_approval', 'on_hold');
 end;
 $$;
 

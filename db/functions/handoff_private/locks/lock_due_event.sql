@@ -1,5 +1,5 @@
--- Lock order: profile, enrollments of the student by id, event. Waits for nobody, so a batch that holds others' locks stops
--- nobody.
+-- Lock order: profile, enrollments, event.
+-- It waits for nobody, so a batch that holds others' locks stops nobody.
 create or replace function handoff_private.lock_due_event(p_receipt uuid)
 returns void
 language plpgsql

@@ -1,6 +1,6 @@
--- Lock order everywhere: account, profile, enrollments by id, events, steps in order, certificate. Steps and events are taken
--- under their enrollment, so between those two the order does not matter.
+-- Lock order: enrollments.
 -- FOR NO KEY UPDATE: foreign keys to the enrollment do not wait. What the caller decides, it decides on this row.
+-- Steps and events are taken under their enrollment, so the order between those two does not matter.
 create or replace function handoff_private.lock_enrollment(p_enrollment_id uuid)
 returns handoff.enrollments
 language plpgsql

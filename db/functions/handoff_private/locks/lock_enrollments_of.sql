@@ -1,5 +1,7 @@
--- All of the student's, by id: which one an event means may depend on each of them, and two events never lock crosswise.
--- The profile first, which enroll_student locks as well: no enrollment appears between this and what is decided on it.
+-- Lock order: profile, enrollments.
+-- Which enrollment an event means may depend on each of them, so all are locked, in order of id: two events never
+-- lock crosswise. enroll_student locks the profile as well, so no enrollment appears between this and what is decided
+-- on it.
 create or replace function handoff_private.lock_enrollments_of(p_student_id uuid)
 returns boolean
 language plpgsql

@@ -1,4 +1,5 @@
--- A step never changes its enrollment, so that id may be read before the lock; the status may not.
+-- Lock order: enrollments, steps.
+-- A step never changes its enrollment, so that id may be read before the lock. The status may not.
 create or replace function handoff_private.lock_step(p_step_id uuid)
 returns handoff.enrollment_steps
 language plpgsql

@@ -1,4 +1,4 @@
--- Lock order: profile, before any enrollment.
+-- Lock order: profile.
 create or replace function handoff_private.lock_student(p_student_id uuid)
 returns void
 language plpgsql

@@ -1,5 +1,7 @@
 -- Strings are never truthy: passed must be true or false. Members that are null are gone already.
-create or replace function handoff_private.field_fault(p_doc jsonb, p_type handoff.partner_event_types)
+create or replace function handoff_private.field_fault(
+  p_doc jsonb, p_type handoff.partner_event_types, p_time timestamptz
+)
 returns text
 language plpgsql
 stable
@@ -17,10 +19,10 @@ begin
       or not coalesce(jsonb_typeof(p_doc -> p_type.pass_field) = 'boolean', true)
       or not coalesce(handoff_private.is_result(p_doc -> p_type.result_field), true)
       then 'bad_field'
-    when p_doc ? 'completed_at' and handoff_private.time_of(p_doc -> 'completed_at') is null then 'bad_time'
+    when p_doc ? 'completed_at' and p_time is null then 'bad_time'
   end;
 end;
 $$;
 
-comment on function handoff_private.field_fault(jsonb, handoff.partner_event_types) is
-  'missing_field, bad_field or bad_time, or null when the fields that this event needs can be used.';
+comment on function handoff_private.field_fault(jsonb, handoff.partner_event_types, timestamptz) is
+  'missing_field, bad_field or bad_time, or null when the fields that this event needs can be used. p_time: what completed_at says.';

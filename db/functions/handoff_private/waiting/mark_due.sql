@@ -1,4 +1,5 @@
--- Locks: events, in order of receipt, as whoever applies several does.
+-- Lock order: event.
+-- In order of receipt, as whoever applies several does.
 create or replace function handoff_private.mark_due(p_receipts uuid[])
 returns void
 language sql

@@ -1,4 +1,4 @@
--- Locks: events, in order of receipt.
+-- Lock order: event.
 create or replace function handoff_private.mark_due_of_event_type()
 returns trigger
 language plpgsql
@@ -11,7 +11,7 @@ begin
       select e.receipt
       from handoff.partner_events as e
       where e.status = 'parked' and e.partner_slug = new.partner_slug and e.event_type = new.event_type
-        and e.reason in ('unknown_event_type', 'unmapped_course')
+        and handoff_private.is_ready(e, 'event_type')
     ));
   end if;
   return null;

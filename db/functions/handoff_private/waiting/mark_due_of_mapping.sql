@@ -1,4 +1,5 @@
--- Locks: events, in order of receipt. Only what the mapping can decide: the events of students who are in its program.
+-- Lock order: event.
+-- Only what the mapping can decide: the events of students who are in its program.
 create or replace function handoff_private.mark_due_of_mapping()
 returns trigger
 language plpgsql
@@ -10,7 +11,7 @@ begin
     perform handoff_private.mark_due(array(
       select e.receipt
       from handoff.partner_events as e
-      where e.status = 'parked' and e.partner_slug = new.partner_slug and e.reason in ('unmapped_course', 'no_enrollment')
+      where e.status = 'parked' and e.partner_slug = new.partner_slug and handoff_private.is_ready(e, 'mapping')
         and exists (
           select
           from handoff.enrollments as n

@@ -1,4 +1,4 @@
--- Locks: events, in order of receipt.
+-- Lock order: event.
 create or replace function handoff_private.mark_due_of_partner()
 returns trigger
 language plpgsql
@@ -10,7 +10,7 @@ begin
     perform handoff_private.mark_due(array(
       select e.receipt
       from handoff.partner_events as e
-      where e.status = 'parked' and e.partner_slug = new.slug and e.reason = 'partner_disabled'
+      where e.status = 'parked' and e.partner_slug = new.slug and handoff_private.is_ready(e, 'partner')
     ));
   end if;
   return null;

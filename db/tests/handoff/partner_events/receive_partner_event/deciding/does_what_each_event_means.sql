@@ -13,8 +13,8 @@ create temporary table given as
   ) as v (partner, program, email);
 
 -- Completions come last, so that every other event finds its step open.
-create temporary table contract (place integer, partner text, event text, fields jsonb, outcome text, meaning text);
-insert into contract values
+create temporary table documented (place integer, partner text, event text, fields jsonb, outcome text, meaning text);
+insert into documented values
   (1, 'hsi', 'enrollment.created', '{}', 'accepted:acknowledged', 'acknowledgement'),
   (2, 'hsi', 'certificate.issued', '{}', 'accepted:evidence', 'evidence'),
   (3, 'certiport', 'enrollment.created', '{}', 'accepted:acknowledged', 'acknowledgement'),
@@ -36,7 +36,7 @@ select is(
   test.send(c.partner, c.event, g.student_id, c.fields, 'key-' || c.place), c.outcome,
   format('%s %s: %s', c.partner, c.event, c.meaning)
 )
-from (select * from contract order by place) as c
+from (select * from documented order by place) as c
 join given as g on g.partner = c.partner
 order by c.place;
 
@@ -63,7 +63,7 @@ select is(
 );
 select is(
   (select count(*) from handoff.partner_event_types as t where not exists (
-    select from contract as c where c.partner = t.partner_slug and c.event = t.event_type
+    select from documented as c where c.partner = t.partner_slug and c.event = t.event_type
   )),
   0::bigint, 'and every row is tried here'
 );

@@ -1,0 +1,54 @@
+"""What the admin's page alone says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.pages.formats import count
+from app.texts import Label
+
+PARTNER = {
+    "active": Label("done", "✓", "Active"),
+    "disabled": Label("warn", "‖", "Disabled: events are kept, not applied"),
+    "retired": Label("skip", "■", "Retired: events are refused"),
+}
+SCHEME = {
+    "standard": Label("done", "✓", "Signed (Standard Webhooks)"),
+    "hmac-sha256": Label("done", "✓", "Signed (HMAC-SHA256)"),
+    "shared-secret": Label("warn", "!", "Weak: the secret itself is sent, nothing is signed"),
+}
+SECRET = {
+    "own": Label("done", "✓", "Own secret"),
+    "shared": Label("warn", "!", "Shared secret: other partners use it too"),
+    "missing": Label("bad", "!", "No secret: its events are turned away"),
+    "unusable": Label("bad", "!", "Unusable or too short a secret: its events are turned away"),
+}
+AUTOMATION = {
+    "steps_generated": ("Steps made", "active enrollments got their steps"),
+    "first_steps_started": ("First steps started", "enrollments with steps had their first one started"),
+    "transitions_without_a_person": ("Moved on without a person", "moves to the next step or to the end needed nobody"),
+    "completions_detected": ("Completions found", "completed steps were reported by the partner itself"),
+}
+ADVANCE = "Ask the technical contact to advance the enrollment."
+
+
+def stuck(row: Mapping[str, Any]) -> str:
+    """Why a student does not move on, and what to do: a row of handoff.stuck_students()."""
+    partner, days = row["partner_name"], row["days"]
+    lasting = count(days, "day") if days else "less than a day"
+    ago = count(days, "day") + " ago" if days else "today"
+    match row["kind"]:
+        case "too_long":
+            limit = count(row["limit_days"], "day")
+            return f"Has been with {partner} for {lasting}; more than {limit} is too long. Ask how it goes."
+        case "failed":
+            return f"Did not pass at {partner}, {ago}. Reopen the step or skip it."
+        case "no_steps":
+            return f"Was enrolled {ago} and still has no steps. Check the program's partners."
+        case "nothing_running":
+            return f"Nothing has been in progress for {lasting}, though steps are waiting. {ADVANCE}"
+        case "not_closed":
+            return f"Finished every step {ago}, but the enrollment is still open. {ADVANCE}"
+        case other:
+            return f"{other}, for {lasting}."

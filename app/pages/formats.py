@@ -1,0 +1,47 @@
+"""How a number, a day, a moment and an address are written on a page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+
+def count(number: int, noun: str) -> str:
+    """'1 day', '2 days'."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def percent(rate: Decimal) -> str:
+    """A rate in percent with at most two decimals: '66.67 %', '50 %'."""
+    return f"{rate:.2f}".rstrip("0").rstrip(".") + " %"
+
+
+def day(moment: datetime) -> str:
+    """'3 March 2026', in UTC."""
+    moment = moment.astimezone(UTC)
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def day_tag(moment: datetime) -> Markup:
+    """A <time> element that shows the day."""
+    return _tag(moment, day(moment))
+
+
+def moment_tag(moment: datetime) -> Markup:
+    """A <time> element that shows day and minute, in UTC."""
+    return _tag(moment, f"{day(moment)}, {moment.astimezone(UTC):%H:%M} UTC")
+
+
+def mailto(address: str) -> str:
+    """A mailto: link in which the address stays an address, whatever signs it holds."""
+    return "mailto:" + quote(address, safe="@+")
+
+
+def _tag(moment: datetime, text: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", text)
+
+
+FILTERS = {"day": day_tag, "moment": moment_tag, "percent": percent, "mailto": mailto}

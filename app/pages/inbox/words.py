@@ -1,0 +1,49 @@
+"""What the pages for partners' events alone say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.pages.formats import count
+from app.texts import OUTCOME, REASON, Label
+
+DUE = Label("now", "●", "Due to be tried again")
+MEANING = {
+    "completion": "completes the step",
+    "progress": "tells of progress",
+    "evidence": "is evidence",
+    "acknowledgement": "is an acknowledgement",
+    "test": "is a test",
+}
+CHANNEL = {
+    "webhook": "webhook",
+    "csv": "CSV file",
+    "evidence": "evidence that was handed in",
+    "manual": "entered by hand",
+}
+REPLAYED = "tried again"
+NOTHING_TO_TRY = "There was nothing to try again."
+
+
+def linked(applied: int) -> str:
+    """An account was linked, and so many events applied."""
+    return f"The account is linked. {count(applied, 'event')} that waited for it could be applied."
+
+
+def tried(receipt: Mapping[str, Any]) -> str:
+    """What came of an event: a row of handoff.event_receipt."""
+    reason, _, first = receipt["reason"].partition(":")
+    if receipt["status"] == "duplicate":
+        return f"Nothing was done: this event has been dealt with already. {REASON.get(first, first)}"
+    return f"The event was tried. {OUTCOME[receipt['status']].word}: {REASON.get(reason, reason)}"
+
+
+def stopped(events: int) -> str:
+    """So many events are no longer due."""
+    return f"Stopped. {count(events, 'event')} stay as they were."
+
+
+def unchanged(refusal: str) -> str:
+    """The database refused, and why."""
+    return f"Nothing was changed. {refusal}"

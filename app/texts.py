@@ -1,0 +1,201 @@
+"""The catalogue of texts: pages and answers word a status, a reason, a SQLSTATE or an HTTP status from here.
+
+What one page alone says stands beside that page. The messages and hints of the database are for psql.
+"""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import NamedTuple
+
+
+class Label(NamedTuple):
+    """A status for the eye: a colour (a class of the stylesheet), a sign and a word."""
+
+    tone: str
+    sign: str
+    word: str
+
+
+STEP = {
+    "pending": Label("wait", "○", "Waiting"),
+    "in_progress": Label("now", "●", "In progress"),
+    "completed": Label("done", "✓", "Completed"),
+    "failed": Label("bad", "!", "Not passed"),
+    "skipped": Label("skip", "»", "Skipped"),
+}
+ENROLLMENT = {
+    "pending": Label("wait", "○", "Awaiting approval"),
+    "active": Label("now", "●", "In progress"),
+    "on_hold": Label("warn", "‖", "On hold"),
+    "completed": Label("done", "✓", "Completed"),
+    "withdrawn": Label("skip", "■", "Withdrawn"),
+}
+EVENT = {
+    "parked": Label("warn", "‖", "Parked"),
+    "rejected": Label("bad", "!", "Rejected"),
+    "conflict": Label("bad", "!", "Conflict"),
+}
+OUTCOME = EVENT | {
+    "accepted": Label("done", "✓", "Applied"),
+    "ignored": Label("skip", "»", "Nothing to do"),
+}
+REASON = {
+    "completed": "The step is completed.",
+    "completed_early": "The step is completed before its turn.",
+    "progress": "Progress is noted.",
+    "attempt_failed": "An attempt was not passed; the step stays open.",
+    "evidence": "Kept as evidence.",
+    "acknowledged": "Received; nothing to change.",
+    "already_completed": "The step was completed before.",
+    "stale_progress": "Progress that was known already.",
+    "late_failure": "A failed attempt reported after the step was passed.",
+    "test_event": "A test event.",
+    "unknown_student": "We don't know this student id. Link it to a student, and the event applies by itself.",
+    "no_enrollment": "The student has no enrollment with this partner. Enroll the student, then replay the event.",
+    "ambiguous": "It fits more than one step. Say which step it means.",
+    "unmapped_course": "No step of the student names this course. Say which step it means.",
+    "unknown_event_type": "We don't know this kind of event. Add it to the partner; then it is due to be tried again.",
+    "awaiting_approval": "The enrollment awaits approval. The event applies by itself once it is approved.",
+    "on_hold": "The enrollment is on hold. The event applies by itself once it is resumed.",
+    "withdrawn": "The student has left the program. Nothing applies by itself.",
+    "time_review": "The time of completion is before the enrollment or in the future. Check it with the partner.",
+    "possible_repeat": "The same text came again while a step is open. Check if the student did it twice.",
+    "partner_disabled": "The partner is disabled. Enable it; then the event is due to be tried again.",
+    "apply_error": "Our own fault stopped it; the event is safe. Tell the technical contact, then replay the event.",
+    "bad_json": "Not valid JSON. The partner must correct and send it again.",
+    "bad_encoding": "Not UTF-8 text. The partner must correct and send it again.",
+    "duplicate_key": "One name stands twice in the JSON object. The partner must correct it.",
+    "too_deep": "Nested too deeply. The partner must send a flat JSON object.",
+    "number_range": "A number is too large or too long. The partner must correct it.",
+    "bad_string": "A text holds a character that can't be stored. The partner must correct it.",
+    "not_an_object": "Not a JSON object. The partner must correct it.",
+    "empty_body": "The message was empty. The partner must send it again.",
+    "missing_field": "A required field is missing. The partner must correct it.",
+    "bad_field": "A field has the wrong type or is too long. The partner must correct it.",
+    "bad_time": "A time can't be read. The partner must correct it.",
+    "key_reused": "A known id came with another content. The first content counts; ask the partner about the second.",
+}
+CAUSE = {
+    "enrolled": "enrolled",
+    "approved": "approved",
+    "generated": "made from the program",
+    "advanced": "its turn came",
+    "partner_event": "reported by the partner",
+    "marked": "marked as complete",
+    "all_steps_done": "every step is done",
+    "held": "put on hold",
+    "resumed": "resumed",
+    "withdrawn": "withdrawn",
+    "skipped": "skipped",
+    "failed": "marked as not passed",
+    "reopened": "opened again",
+    "direct": "changed in the database itself",
+}
+ACTOR = {
+    "handoff_webhook": "a partner's message",
+    "handoff_worker": "the system",
+    "handoff_public": "a visitor",
+    "handoff_admin": "an admin",
+    "handoff_student": "a student",
+}
+# What a function of the database refuses, for an admin: by SQLSTATE and message, as in docs/reference/errors.md.
+NOT_NOW = ("TH409", "not possible in this state")
+REFUSED = {
+    ("TH400", "a reason is needed"): "Please say why, in 1 to 1000 characters.",
+    ("TH400", "malformed account"): "A partner's id of a student has 1 to 255 characters, and no space around it.",
+    ("TH400", "malformed delivery"): "The message has no key, channel or content that could be right.",
+    ("TH400", "malformed enrollment id"): "A partner's id of an enrollment has 1 to 255 characters.",
+    ("TH400", "not a person's details"): "Please check the e-mail address, the name and the role.",
+    ("TH400", "not a status to try again"): "Only parked and rejected events can be tried again.",
+    ("TH400", "retention period too short"): "Contents are kept for 30 days at least.",
+    ("TH403", "channel of another role"): "Your account may not hand in such a message.",
+    ("TH403", "not an admin"): "Only an admin may do this. Please sign in as one.",
+    ("TH403", "step of another partner or student"): (
+        "The step belongs to somebody else. Link the student id first, or choose a step of this partner and student."
+    ),
+    ("TH404", "unknown enrollment"): "There is no such enrollment.",
+    ("TH404", "unknown event"): "There is no such event.",
+    ("TH404", "unknown partner"): "There is no such partner.",
+    ("TH404", "unknown program"): "There is no such program.",
+    ("TH404", "unknown step"): "There is no such step.",
+    ("TH404", "unknown student"): "There is no such student.",
+    ("TH405", "append-only table"): "History is never changed.",
+    NOT_NOW: "This can't be done now. Please load the page again and look at the status.",
+    ("TH409", "program is closed"): "The program takes no new students.",
+    ("TH410", "partner is retired"): "The partner has retired; nothing of it is received any more.",
+    ("TH413", "body too large"): "The message is larger than 64 KiB.",
+    ("TH422", "program has no required partner"): (
+        "The program leads to no partner. Ask the technical contact to configure it."
+    ),
+}
+# What stands in the way, for NOT_NOW: by what the error's DETAIL names.
+IN_THE_WAY = {
+    "enrollment": "The enrollment has a status in which this can't be done.",
+    "event": "The event has been dealt with already, or its content was dropped after the retention period.",
+    "step": "The step has a status in which this can't be done. If the enrollment is on hold, resume it first.",
+    "student": "This student id belongs to another student already, and a link is never moved.",
+}
+OTHER_REFUSAL = "It was refused. Ask the technical contact."
+# What a partner's program is answered, by the code that stands beside it.
+UNUSABLE = "The body can't be used as it is"
+ANSWER = {
+    "unknown_partner": "Unknown partner",
+    "partner_retired": "This partner is retired; please stop sending",
+    "too_large": "The body is larger than 64 KiB",
+    "missing_header": "Invalid signature",
+    "malformed_header": "Invalid signature",
+    "stale_timestamp": "Invalid signature",
+    "future_timestamp": "Invalid signature",
+    "bad_signature": "Invalid signature",
+    "unsupported_type": "Send application/json in UTF-8",
+    "unsupported_encoding": "Send the body without Content-Encoding",
+    "not_configured": "Temporarily unavailable, please send again later",
+    "unavailable": "Temporarily unavailable, please send again later",
+    "key_reused": "This key came with another body before",
+    "bad_json": UNUSABLE,
+    "bad_encoding": UNUSABLE,
+    "duplicate_key": UNUSABLE,
+    "too_deep": UNUSABLE,
+    "number_range": UNUSABLE,
+    "bad_string": UNUSABLE,
+    "not_an_object": UNUSABLE,
+    "empty_body": UNUSABLE,
+    "missing_field": UNUSABLE,
+    "bad_field": UNUSABLE,
+    "bad_time": UNUSABLE,
+}
+# Title and text of the page for an HTTP status.
+HTTP = {
+    400: ("This form can't be used any more", "Please go back, load the page again and try once more."),
+    403: ("This page is not for you", "You are signed in, but this page belongs to another kind of account."),
+    404: ("This page does not exist", "Please check the address, or start again from the first page."),
+    405: ("This can't be done here", "Please go back and use the buttons of the page."),
+    413: ("That was too much at once", "Please send less text."),
+    500: ("Something went wrong on our side", "It is not your fault. Please try again later."),
+    503: ("We can't reach our records just now", "Nothing of yours is lost. Please try again in a minute."),
+}
+
+
+def http(code: int) -> tuple[str, str]:
+    """Title and text for an HTTP status."""
+    return HTTP.get(code) or (HTTPStatus(code).phrase, "Please go back and try something else.")
+
+
+def status(code: str, of_step: bool) -> str:
+    """The word for the status of a step or of an enrollment, within a sentence."""
+    label = (STEP if of_step else ENROLLMENT).get(code)
+    return label.word.lower() if label else code
+
+
+def refused(code: str, message: str, detail: str) -> str:
+    """What the database refused, in a sentence: by the SQLSTATE, message and DETAIL of one of our errors."""
+    named = json.loads(detail) if (code, message) == NOT_NOW else {}
+    in_the_way = (text for what, text in IN_THE_WAY.items() if f"{what}_id" in named)
+    return next(in_the_way, REFUSED.get((code, message), OTHER_REFUSAL))
+
+
+def answer(code: str) -> str:
+    """What a partner's program is answered with this code; a reason that is none of ours is one to reject a body."""
+    return ANSWER.get(code, UNUSABLE)

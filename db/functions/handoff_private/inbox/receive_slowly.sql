@@ -1,0 +1,23 @@
+-- Lock order: account, profile, enrollments, event, steps, certificate.
+create or replace function handoff_private.receive_slowly(p_event handoff.partner_events)
+returns handoff.event_receipt
+language plpgsql
+volatile
+as $$
+declare
+  v_receipt handoff.event_receipt;
+begin
+  if p_event.status = 'received' then
+    perform handoff_private.lock_enrollments_of(p_event.student_id);
+    perform handoff_private.begin_act('partner_event', null, p_event.receipt);
+  end if;
+  v_receipt := handoff_private.apply_event(p_event);
+  if v_receipt.receipt is null then
+    return handoff_private.receive_again(p_event);
+  end if;
+  return v_receipt;
+end;
+$$;
+
+comment on function handoff_private.receive_slowly(handoff.partner_events) is
+  'Decides, stores and applies a new event that was read and could not be completed at once.';

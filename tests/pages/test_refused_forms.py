@@ -1,0 +1,94 @@
+"""What the database refuses is told in our words: its message, DETAIL and HINT are on no page."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from app import texts
+from tests import ROOT
+from tests.world.refusing import HINT, refuse
+from tests.world.site import Page, Person, Site
+
+REASONLESS = ("TH400", "a reason is needed")
+DETAIL = '{"argument": "p_reason"}'
+
+
+class Form(NamedTuple):
+    """A form of the admin's pages: where it stands, and the function that it calls."""
+
+    page: str
+    css: str
+    function: str
+
+
+FORMS = [
+    Form("/admin/events/{unknown}?find=John", "#link li form", "link_partner_account"),
+    Form("/admin/events/{ambiguous}", "#assign form", "assign_partner_event"),
+    Form("/admin/events/{unknown}", "#replay", "replay_partner_event"),
+    Form("/admin/events", "#again form", "mark_events_due"),
+    Form("/admin/replay", "#go-on", "apply_due_events"),
+    Form("/admin/replay", "#stop", "stop_due_events"),
+]
+REPLAY = FORMS[2]
+
+
+def sent(site: Site, form: Form, code: str, message: str, detail: str = DETAIL) -> Page:
+    """What an admin sees who sends the form, when the database refuses it."""
+    ada, john = site.admin(), site.student("John Student")
+    receipts = {"unknown": parked(site, "no-account"), "ambiguous": parked(site, twice(john))}
+    ada.act("mark_events_due", None, "parked", None)
+    page = ada.get(form.page.format(**receipts))
+    refuse(site.db, form.function, code, message, detail)
+    answer = ada.submit(page, form.css)
+    return ada.get(answer.location) if answer.location else answer
+
+
+def twice(student: Person) -> str:
+    """The id of a student with two steps of one partner."""
+    for program in ("cna", "emt"):
+        student.enroll(program)
+    return str(student.id)
+
+
+def parked(site: Site, student: str) -> object:
+    """The receipt of an event of the student."""
+    assert site.send("hsi", "course.completed", student).startswith("parked:")
+    return site.value("select e.receipt from handoff.partner_events as e order by e.position desc limit 1")
+
+
+def assert_told(page: Page, sentence: str, *untold: str) -> None:
+    """The page says the sentence, and nothing of the database's."""
+    assert page.texts(".note") == [f"Nothing was changed. {sentence}"]
+    html = page.response.get_data(as_text=True)
+    assert not [text for text in (HINT, *untold) if text in html]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.function)
+def test_each_form_says_in_our_words_what_was_refused(site: Site, form: Form) -> None:
+    page = sent(site, form, *REASONLESS)
+    assert_told(page, texts.REFUSED[REASONLESS], REASONLESS[1], "p_reason")
+
+
+@pytest.mark.parametrize(("code", "message"), texts.REFUSED)
+def test_each_error_is_told_in_our_words(site: Site, code: str, message: str) -> None:
+    assert_told(sent(site, REPLAY, code, message), texts.REFUSED[code, message], message, "p_reason")
+
+
+@pytest.mark.parametrize("what", texts.IN_THE_WAY)
+def test_what_is_not_possible_now_says_what_stands_in_the_way(site: Site, what: str) -> None:
+    page = sent(site, REPLAY, *texts.NOT_NOW, f'{{"{what}_id": null, "status": "made_up"}}')
+    assert_told(page, texts.IN_THE_WAY[what], texts.NOT_NOW[1], "made_up")
+
+
+def test_an_error_that_a_newer_database_made_up_is_told_without_its_words(site: Site) -> None:
+    page = sent(site, REPLAY, "TH409", "too many of them")
+    assert_told(page, texts.OTHER_REFUSAL, "too many of them")
+
+
+def test_only_commands_on_the_terminal_read_a_hint() -> None:
+    readers = {
+        path.relative_to(ROOT).parts[:3] for path in (ROOT / "app").rglob("*.py") if "message_hint" in path.read_text()
+    }
+    assert readers == {("app", "operate", "commands")}
