@@ -19,3 +19,5 @@ comment on column handoff_private.target.step_id is 'Null: the enrollment awaits
 comment on column handoff_private.target.is_ambiguous is 'Whether the event could mean another open step as well.';
 
 comment on column handoff.partners.signature_scheme is 'How its webhooks are signed; see docs/partners/webhooks.md.';
+comment on table handoff.webhook_refusals is
+  'How many deliveries of a partner were refused on a day before anything of them was stored; a row for each code.';

@@ -3,7 +3,9 @@ do $$
 declare
   v_table regclass;
 begin
-  for v_table in select c.oid from pg_catalog.pg_class as c where c.relnamespace = 'handoff_ops'::regnamespace and c.relkind = 'r' loop
+  for v_table in
+    select c.oid from pg_catalog.pg_class as c where c.relnamespace = 'handoff_ops'::regnamespace and c.relkind = 'r'
+  loop
     execute format('alter table %s enable row level security', v_table);
     execute format('alter table %s force row level security', v_table);
     execute format('drop policy if exists owner_all on %s', v_table);

@@ -122,6 +122,12 @@ def test_a_file_has_one_function_of_its_name_its_comment_and_its_triggers(path: 
     assert len(rest) == len(comments) + len(triggers)
 
 
+@pytest.mark.parametrize("room", ["functions", "policies"])
+def test_lines_are_short_and_comments_are_as_short_as_those_of_python(room: str) -> None:
+    lines = [line for path in sorted((DB / room).rglob("*.sql")) for line in path.read_text().splitlines()]
+    assert [line for line in lines if len(line) > (120 if re.match(r"\s*--|  '.*';?$|comment on", line) else 130)] == []
+
+
 @every_function_file
 def test_a_function_says_its_language_and_its_volatility(path: Path) -> None:
     options = _options(_function(path))

@@ -17,4 +17,5 @@ as $$
   where c.number = p_number
 $$;
 
-comment on function handoff.certificate_details(text) is 'What the printed certificate says, under the caller''s row-level security.';
+comment on function handoff.certificate_details(text) is
+  'What the printed certificate says, under the caller''s row-level security.';

@@ -32,4 +32,5 @@ as $$
   left join handoff.certificates as c on c.number = n.number
 $$;
 
-comment on function handoff.verify_certificate(text) is 'One row: valid with what the certificate says, mistyped when the check character is wrong, else unknown.';
+comment on function handoff.verify_certificate(text) is
+  'One row: valid with what the certificate says, mistyped when the check character is wrong, else unknown.';

@@ -19,4 +19,5 @@ end;
 $$;
 
 comment on function handoff.advance_to_next_step(uuid) is
-  'Starts the first pending step of an active enrollment when none is in progress or failed, or completes it when all are done. Returns the step in progress. TH404.';
+  'Starts the first pending step of an active enrollment when none is in progress or failed, or completes it when all'
+  ' are done. Returns the step in progress. TH404.';

@@ -35,4 +35,5 @@ end;
 $$;
 
 comment on function handoff.approve_enrollment(uuid, text) is
-  'Activates a pending enrollment, makes its steps and applies what waited for it. Returns the new status. TH403, TH404, TH409, TH422.';
+  'Activates a pending enrollment, makes its steps and applies what waited for it. Returns the new status. TH403, '
+  'TH404, TH409, TH422.';

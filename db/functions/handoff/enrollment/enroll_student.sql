@@ -50,4 +50,5 @@ end;
 $$;
 
 comment on function handoff.enroll_student(uuid, text, boolean) is
-  'The student''s enrollment in the program, made with its steps when there is none open or completed (p_again: none open). TH404, TH409 closed, TH422 not configured.';
+  'The student''s enrollment in the program, made with its steps when there is none open or completed (p_again: none '
+  'open). TH404, TH409 closed, TH422 not configured.';

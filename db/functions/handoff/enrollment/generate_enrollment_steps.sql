@@ -24,4 +24,5 @@ end;
 $$;
 
 comment on function handoff.generate_enrollment_steps(uuid) is
-  'Makes one step per required mapping, in order, and starts the first; returns how many. 0 when steps exist. TH404, TH409 not active, TH422 nothing required.';
+  'Makes one step per required mapping, in order, and starts the first; returns how many. 0 when steps exist. TH404, '
+  'TH409 not active, TH422 nothing required.';

@@ -22,4 +22,5 @@ begin
 end;
 $$;
 
-comment on function handoff.get_current_step(uuid) is 'The step in progress, 0 or 1 row, under the caller''s row-level security.';
+comment on function handoff.get_current_step(uuid) is
+  'The step in progress, 0 or 1 row, under the caller''s row-level security.';

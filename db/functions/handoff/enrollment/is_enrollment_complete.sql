@@ -22,4 +22,5 @@ end;
 $$;
 
 comment on function handoff.is_enrollment_complete(uuid) is
-  'True when at least one step is completed and every other is completed or skipped. No steps: false. TH404 when unknown.';
+  'True when at least one step is completed and every other is completed or skipped. No steps: false. TH404 when '
+  'unknown.';

@@ -35,4 +35,5 @@ end;
 $$;
 
 comment on function handoff.mark_step_complete(uuid, text) is
-  'Completes the step and advances; harmless on a completed one. Returns the step in progress. TH400 malformed, TH404 unknown, TH409 on hold or awaiting approval.';
+  'Completes the step and advances; harmless on a completed one. Returns the step in progress. TH400 malformed, TH404'
+  ' unknown, TH409 on hold or awaiting approval.';

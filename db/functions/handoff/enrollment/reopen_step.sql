@@ -46,4 +46,5 @@ end;
 $$;
 
 comment on function handoff.reopen_step(uuid, text) is
-  'Opens a failed, completed or skipped step of an active enrollment again; a later current step waits. Returns the new status. TH403, TH404, TH409.';
+  'Opens a failed, completed or skipped step of an active enrollment again; a later current step waits. Returns the '
+  'new status. TH403, TH404, TH409.';

@@ -35,4 +35,5 @@ end;
 $$;
 
 comment on function handoff.skip_step(uuid, text) is
-  'Waives an open step and goes on; refused for the last step that is not skipped. Returns the new status. TH403, TH404, TH409.';
+  'Waives an open step and goes on; refused for the last step that is not skipped. Returns the new status. TH403, '
+  'TH404, TH409.';

@@ -49,4 +49,5 @@ end;
 $$;
 
 comment on function handoff.apply_due_events(integer) is
-  'Tries so many of the events that are due, in order of receipt; returns how many were tried and how many were applied. What others hold stays due. TH403.';
+  'Tries so many of the events that are due, in order of receipt; returns how many were tried and how many were '
+  'applied. What others hold stays due. TH403.';

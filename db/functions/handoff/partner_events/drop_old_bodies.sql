@@ -50,4 +50,5 @@ end;
 $$;
 
 comment on function handoff.drop_old_bodies(interval, integer) is
-  'Drops so many raw bodies that are older and of events that are done; returns how many. What is parked keeps its body. TH400 less than 30 days, TH403.';
+  'Drops so many raw bodies that are older and of events that are done; returns how many. What is parked keeps its '
+  'body. TH400 less than 30 days, TH403.';

@@ -21,7 +21,9 @@ begin
   set student_id = coalesce(a.student_id, excluded.student_id), linked_at = coalesce(a.linked_at, excluded.linked_at)
   returning a.student_id into v_linked_to;
   if v_linked_to <> p_student_id then
-    perform handoff_private.refuse_state('student', v_linked_to, 'linked', 'This account is another student''s; a link is never moved.');
+    perform handoff_private.refuse_state(
+      'student', v_linked_to, 'linked', 'This account is another student''s; a link is never moved.'
+    );
   end if;
   perform handoff_private.lock_enrollments_of(p_student_id);
   return handoff_private.apply_parked_events(array(
@@ -34,4 +36,5 @@ end;
 $$;
 
 comment on function handoff.link_partner_account(text, text, uuid) is
-  'Links a partner''s id to a student and applies the events that waited for it; returns how many. TH400, TH403, TH404, TH409 linked to another student.';
+  'Links a partner''s id to a student and applies the events that waited for it; returns how many. TH400, TH403, '
+  'TH404, TH409 linked to another student.';

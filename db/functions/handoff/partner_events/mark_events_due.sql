@@ -48,4 +48,5 @@ end;
 $$;
 
 comment on function handoff.mark_events_due(text, text, text) is
-  'Marks all parked or rejected events that fit as due to be tried again; returns how many. Null: any. TH400 another status, TH403, TH404 unknown partner.';
+  'Marks all parked or rejected events that fit as due to be tried again; returns how many. Null: any. TH400 another '
+  'status, TH403, TH404 unknown partner.';

@@ -48,4 +48,5 @@ end;
 $$;
 
 comment on function handoff.receive_partner_event(text, text, bytea, text, jsonb) is
-  'Stores a delivery and applies it, once per partner and key. TH400 malformed call, TH403 channel of another role, TH404 unknown partner, TH410 retired partner, TH413 too large.';
+  'Stores a delivery and applies it, once per partner and key. TH400 malformed call, TH403 channel of another role, '
+  'TH404 unknown partner, TH410 retired partner, TH413 too large.';

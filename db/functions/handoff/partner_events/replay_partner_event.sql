@@ -20,4 +20,5 @@ end;
 $$;
 
 comment on function handoff.replay_partner_event(uuid) is
-  'Runs a parked or rejected event again. An applied one is left alone and answered as duplicate. TH403, TH404, TH409 body dropped.';
+  'Runs a parked or rejected event again. An applied one is left alone and answered as duplicate. TH403, TH404, TH409'
+  ' body dropped.';

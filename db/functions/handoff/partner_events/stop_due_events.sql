@@ -28,4 +28,5 @@ begin
 end;
 $$;
 
-comment on function handoff.stop_due_events() is 'Leaves every event that is still due as it is; returns how many. TH403.';
+comment on function handoff.stop_due_events() is
+  'Leaves every event that is still due as it is; returns how many. TH403.';

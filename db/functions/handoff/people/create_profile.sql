@@ -31,4 +31,5 @@ end;
 $$;
 
 comment on function handoff.create_profile(text, text, text) is
-  'The person with this e-mail address, made when new; an existing one is returned unchanged. TH400: details that can not be right.';
+  'The person with this e-mail address, made when new; an existing one is returned unchanged. TH400: details that can'
+  ' not be right.';

@@ -22,4 +22,5 @@ as $$
   order by f.email <> lower(btrim(p_text)), f.full_name, f.email
 $$;
 
-comment on function handoff.find_students(text) is 'Students whose name or e-mail address contains the text, at most 20, with the programs that they are in.';
+comment on function handoff.find_students(text) is
+  'Students whose name or e-mail address contains the text, at most 20, with the programs that they are in.';

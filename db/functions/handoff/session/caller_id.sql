@@ -1,5 +1,6 @@
--- Settings come back as '' and not as null once a transaction that set them has ended. Every name is qualified, operators
--- too (so no nullif), so that the planner can inline this into a policy whatever the caller's search_path is.
+-- Settings come back as '' and not as null once a transaction that set them has ended. Every name is qualified,
+-- operators too (so no nullif), so that the planner can inline this into a policy whatever the caller's search_path
+-- is.
 create or replace function handoff.caller_id()
 returns uuid
 language sql
@@ -12,4 +13,5 @@ as $$
   )::pg_catalog.uuid
 $$;
 
-comment on function handoff.caller_id() is 'The person in the claims of this transaction, or null. Claims that can not be read are an error, not nobody.';
+comment on function handoff.caller_id() is
+  'The person in the claims of this transaction, or null. Claims that can not be read are an error, not nobody.';

@@ -14,4 +14,5 @@ as $$
   on conflict (partner_slug, code, day) do update set refusals = r.refusals + excluded.refusals
 $$;
 
-comment on function handoff.count_refusals(text, text, integer) is 'Adds to the count of deliveries of a partner that were refused today (UTC) with this code.';
+comment on function handoff.count_refusals(text, text, integer) is
+  'Adds to the count of deliveries of a partner that were refused today (UTC) with this code.';

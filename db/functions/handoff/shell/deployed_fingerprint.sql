@@ -11,4 +11,5 @@ as $$
   from handoff_ops.deployed_files as f
 $$;
 
-comment on function handoff.deployed_fingerprint() is 'One hash of every file that was deployed; the shell compares it with its own files.';
+comment on function handoff.deployed_fingerprint() is
+  'One hash of every file that was deployed; the shell compares it with its own files.';

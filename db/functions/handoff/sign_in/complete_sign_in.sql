@@ -25,4 +25,5 @@ begin
 end;
 $$;
 
-comment on function handoff.complete_sign_in(bytea, bytea) is 'Uses a link once and opens a session of 12 hours; no row when the link is unknown, used or expired.';
+comment on function handoff.complete_sign_in(bytea, bytea) is
+  'Uses a link once and opens a session of 12 hours; no row when the link is unknown, used or expired.';

@@ -28,4 +28,5 @@ begin
 end;
 $$;
 
-comment on function handoff.request_sign_in(text, bytea) is 'True when a link with this token is to be mailed: the address is known and has had fewer than five within the hour.';
+comment on function handoff.request_sign_in(text, bytea) is
+  'True when a link with this token is to be mailed: the address is known and has had fewer than five within the hour.';

@@ -11,4 +11,5 @@ as $$
   where s.session_hash = p_session_hash and s.expires_at > (select handoff.clock())
 $$;
 
-comment on function handoff.session_profile(bytea) is 'Who is signed in with this session; no row when it is unknown or over.';
+comment on function handoff.session_profile(bytea) is
+  'Who is signed in with this session; no row when it is unknown or over.';

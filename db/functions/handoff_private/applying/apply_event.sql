@@ -40,4 +40,5 @@ end;
 $$;
 
 comment on function handoff_private.apply_event(handoff.partner_events, uuid) is
-  'Decides, stores and applies one event that was read. Null: it is new and its key is taken. p_step_id: the step that an admin says it means.';
+  'Decides, stores and applies one event that was read. Null: it is new and its key is taken. p_step_id: the step '
+  'that an admin says it means.';

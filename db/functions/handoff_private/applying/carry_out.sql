@@ -33,4 +33,5 @@ end;
 $$;
 
 comment on function handoff_private.carry_out(handoff.partner_events) is
-  'Does what was decided: completes the step, or notes progress, a failed attempt or the partner''s reference. Returns the step it started.';
+  'Does what was decided: completes the step, or notes progress, a failed attempt or the partner''s reference. '
+  'Returns the step it started.';

@@ -13,4 +13,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.acting_person(name) is 'The person of the claims, where the role that acts is a person''s; else null.';
+comment on function handoff_private.acting_person(name) is
+  'The person of the claims, where the role that acts is a person''s; else null.';

@@ -1,5 +1,6 @@
--- A setting of this transaction carries why a status changes, and who acts, to the triggers that record it. Every function
--- that people or programs call and that moves something begins here, so nothing is left over from an earlier call.
+-- A setting of this transaction carries why a status changes, and who acts, to the triggers that record it. Every
+-- function that people or programs call and that moves something begins here, so nothing is left over from an earlier
+-- call.
 create or replace function handoff_private.begin_act(p_cause text, p_reason text default null, p_event uuid default null)
 returns text
 language sql

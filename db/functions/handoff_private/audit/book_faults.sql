@@ -78,7 +78,8 @@ as $$
   where q.status = 'pending' and q.total > 0
 
   union all
-  select 'an enrollment is completed when its steps are done, and only then', q.id, q.status || ' ' || coalesce(q.steps, 'no steps')
+  select 'an enrollment is completed when its steps are done, and only then', q.id,
+    q.status || ' ' || coalesce(q.steps, 'no steps')
   from sequence as q
   where q.status <> 'withdrawn' and (q.status = 'completed') <> q.is_done
 
@@ -131,7 +132,8 @@ as $$
     and not exists (select from credit as c where c.receipt = t.event_receipt)
 
   union all
-  select 'one completion is credited once, but by an admin''s hand', min(c.enrollment_id::text)::uuid, string_agg(c.event_key, ' ')
+  select 'one completion is credited once, but by an admin''s hand', min(c.enrollment_id::text)::uuid,
+    string_agg(c.event_key, ' ')
   from credit as c
   where c.is_dated and not c.by_hand
   group by c.completion
@@ -148,4 +150,5 @@ as $$
 $$;
 
 comment on function handoff_private.book_faults() is
-  'Each place where something that must hold after every commit does not: no row, or there is a bug. The enrollment is null where none is known.';
+  'Each place where something that must hold after every commit does not: no row, or there is a bug. The enrollment '
+  'is null where none is known.';

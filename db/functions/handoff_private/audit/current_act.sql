@@ -1,5 +1,5 @@
--- Our functions run as the owner and say in a setting what they do, see begin_act. What anybody else changes is direct, whatever
--- the setting says.
+-- Our functions run as the owner and say in a setting what they do, see begin_act. What anybody else changes is
+-- direct, whatever the setting says.
 create or replace function handoff_private.current_act()
 returns handoff_private.act
 language sql

@@ -20,4 +20,5 @@ as $$
   )
 $$;
 
-comment on function handoff_private.note_replay(text, integer, uuid, text, text, text) is 'Writes down who had events tried again, or stopped it.';
+comment on function handoff_private.note_replay(text, integer, uuid, text, text, text) is
+  'Writes down who had events tried again, or stopped it.';

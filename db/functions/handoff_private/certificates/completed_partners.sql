@@ -9,4 +9,5 @@ as $$
   where s.enrollment_id = p_enrollment_id and s.status = 'completed'
 $$;
 
-comment on function handoff_private.completed_partners(uuid) is 'The completed steps in order, as a certificate lists them.';
+comment on function handoff_private.completed_partners(uuid) is
+  'The completed steps in order, as a certificate lists them.';

@@ -21,4 +21,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.issue_certificate(uuid) is 'Writes the certificate with the names and dates of this moment.';
+comment on function handoff_private.issue_certificate(uuid) is
+  'Writes the certificate with the names and dates of this moment.';

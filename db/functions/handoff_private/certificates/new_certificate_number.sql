@@ -1,5 +1,5 @@
--- gen_random_uuid() draws 122 bits from the strong generator; hashed, so that its fixed bits do not show. Drawn again when
--- the check character is not of the same 32: so people can confuse I, L and O with 1 and 0 in every place.
+-- gen_random_uuid() draws 122 bits from the strong generator; hashed, so that its fixed bits do not show. Drawn again
+-- when the check character is not of the same 32: so people can confuse I, L and O with 1 and 0 in every place.
 create or replace function handoff_private.new_certificate_number()
 returns text
 language plpgsql
@@ -22,4 +22,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.new_certificate_number() is 'A new number: 16 random characters in groups of four, and a check character.';
+comment on function handoff_private.new_certificate_number() is
+  'A new number: 16 random characters in groups of four, and a check character.';

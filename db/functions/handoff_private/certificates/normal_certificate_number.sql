@@ -9,4 +9,5 @@ as $$
   )
 $$;
 
-comment on function handoff_private.normal_certificate_number(text) is 'A number as typed, in the form in which it is stored.';
+comment on function handoff_private.normal_certificate_number(text) is
+  'A number as typed, in the form in which it is stored.';

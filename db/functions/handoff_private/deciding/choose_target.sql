@@ -1,8 +1,8 @@
--- What the event names goes first: the enrollment, then the course. Open enrollments go before closed ones, of which the
--- newest speaks. A done step stays a candidate: where a partner stands twice, the event may be of that one. Among equals an
--- open step goes first, so when the first is done, all are.
--- An enrollment that awaits approval has no steps yet: its program says which it will have. For progress the item is a part of
--- the course, so it does not choose the course.
+-- What the event names goes first: the enrollment, then the course. Open enrollments go before closed ones, of which
+-- the newest speaks. A done step stays a candidate: where a partner stands twice, the event may be of that one. Among
+-- equals an open step goes first, so when the first is done, all are. An enrollment that awaits approval has no steps
+-- yet: its program says which it will have. For progress the item is a part of the course, so it does not choose the
+-- course.
 create or replace function handoff_private.choose_target(p_event handoff.partner_events)
 returns handoff_private.target
 language plpgsql
@@ -13,7 +13,8 @@ declare
 begin
   select
     t.enrollment_id, t.enrollment_status, t.enrolled_at, t.step_id, t.step_status,
-    not t.is_done and lead((t.is_named, t.closed, t.is_course)) over preference is not distinct from (t.is_named, t.closed, t.is_course)
+    not t.is_done and lead((t.is_named, t.closed, t.is_course)) over preference
+      is not distinct from (t.is_named, t.closed, t.is_course)
   into v_target
   from (
     select
@@ -45,4 +46,5 @@ end;
 $$;
 
 comment on function handoff_private.choose_target(handoff.partner_events) is
-  'The step of its student that the event means, and whether it could mean another open one as well; null when there is none.';
+  'The step of its student that the event means, and whether it could mean another open one as well; null when there '
+  'is none.';

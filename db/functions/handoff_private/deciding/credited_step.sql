@@ -14,4 +14,5 @@ as $$
 $$;
 
 comment on function handoff_private.credited_step(handoff.partner_events) is
-  'The step to which this completion was credited under another key; its second identity is partner, student, item and time.';
+  'The step to which this completion was credited under another key; its second identity is partner, student, item '
+  'and time.';

@@ -34,8 +34,10 @@ begin
     when v_target.step_status in ('completed', 'skipped')
       then handoff_private.outcome_on_done_step(p_event, v_target.step_status)
     when v_target.enrollment_status = 'pending' then '(parked,awaiting_approval)'
-    when v_target.enrollment_status in ('on_hold', 'withdrawn') then row('parked', v_target.enrollment_status)::handoff_private.outcome
-    when p_step_id is null and handoff_private.is_out_of_time(p_event.partner_completed_at, p_event.received_at, v_target.enrolled_at)
+    when v_target.enrollment_status = 'on_hold' then '(parked,on_hold)'
+    when v_target.enrollment_status = 'withdrawn' then '(parked,withdrawn)'
+    when p_step_id is null
+      and handoff_private.is_out_of_time(p_event.partner_completed_at, p_event.received_at, v_target.enrolled_at)
       then '(parked,time_review)'
     else handoff_private.outcome_on_open_step(p_event, v_target.step_id, v_target.step_status)
   end;
@@ -50,4 +52,5 @@ end;
 $$;
 
 comment on function handoff_private.decide_event(handoff.partner_events, uuid) is
-  'An event that was received, with its outcome and the step that it means. p_step_id: the step that an admin names; time and identity are then settled.';
+  'An event that was received, with its outcome and the step that it means. p_step_id: the step that an admin names; '
+  'time and identity are then settled.';

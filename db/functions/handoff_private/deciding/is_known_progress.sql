@@ -11,4 +11,5 @@ as $$
   )
 $$;
 
-comment on function handoff_private.is_known_progress(handoff.partner_events, uuid) is 'True when this part of the step was reported before.';
+comment on function handoff_private.is_known_progress(handoff.partner_events, uuid) is
+  'True when this part of the step was reported before.';

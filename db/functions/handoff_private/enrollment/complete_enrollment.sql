@@ -7,7 +7,7 @@ language plpgsql
 volatile
 as $$
 begin
-  -- Steps that were all skipped taught nothing; no steps at all even less.
+  -- An enrollment is not certified when all its steps were skipped, or when it has none.
   if not exists (
     select from handoff.enrollment_steps as s where s.enrollment_id = p_enrollment_id and s.status = 'completed'
   ) then
@@ -20,4 +20,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.complete_enrollment(uuid) is 'Completes the enrollment and issues its certificate, when at least one step was completed.';
+comment on function handoff_private.complete_enrollment(uuid) is
+  'Completes the enrollment and issues its certificate, when at least one step was completed.';

@@ -22,4 +22,5 @@ end;
 $$;
 
 comment on function handoff_private.complete_step(uuid, uuid, text, timestamptz) is
-  'Completes an open step and advances. A step completed early leaves the current one current. Returns the step in progress.';
+  'Completes an open step and advances. A step completed early leaves the current one current. Returns the step in '
+  'progress.';

@@ -35,4 +35,5 @@ end;
 $$;
 
 comment on function handoff_private.move_on(uuid) is
-  'Starts the first pending step when none is in progress or failed; with none left, completes the enrollment. Returns the step in progress.';
+  'Starts the first pending step when none is in progress or failed; with none left, completes the enrollment. '
+  'Returns the step in progress.';

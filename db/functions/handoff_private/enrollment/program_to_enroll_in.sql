@@ -23,4 +23,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.program_to_enroll_in(text) is 'The program, when it exists (TH404) and leads somewhere (TH422).';
+comment on function handoff_private.program_to_enroll_in(text) is
+  'The program, when it exists (TH404) and leads somewhere (TH422).';

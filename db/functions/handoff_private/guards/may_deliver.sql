@@ -17,4 +17,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.may_deliver(text) is 'Whether the calling role may deliver through this channel; the owner may through every one.';
+comment on function handoff_private.may_deliver(text) is
+  'Whether the calling role may deliver through this channel; the owner may through every one.';

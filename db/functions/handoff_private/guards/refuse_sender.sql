@@ -20,4 +20,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.refuse_sender(text, text) is 'TH404 for a partner that has no row, TH410 for a retired one.';
+comment on function handoff_private.refuse_sender(text, text) is
+  'TH404 for a partner that has no row, TH410 for a retired one.';

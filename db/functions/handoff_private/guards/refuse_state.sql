@@ -12,4 +12,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.refuse_state(text, uuid, text, text) is 'Raises TH409: what was asked makes no sense in the present status.';
+comment on function handoff_private.refuse_state(text, uuid, text, text) is
+  'Raises TH409: what was asked makes no sense in the present status.';

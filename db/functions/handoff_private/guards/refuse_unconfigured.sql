@@ -12,4 +12,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.refuse_unconfigured(text) is 'Raises TH422: a program that leads nowhere takes no enrollment.';
+comment on function handoff_private.refuse_unconfigured(text) is
+  'Raises TH422: a program that leads nowhere takes no enrollment.';

@@ -28,4 +28,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.require_account(text, text, uuid) is 'TH400 or TH404 unless partner, account and student can be linked.';
+comment on function handoff_private.require_account(text, text, uuid) is
+  'TH400 or TH404 unless partner, account and student can be linked.';

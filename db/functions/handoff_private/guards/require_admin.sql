@@ -18,4 +18,5 @@ end;
 $$;
 
 comment on function handoff_private.require_admin() is
-  'Claims, where there are any, must be those of an admin: the role alone does not make one. TH403 otherwise, and for claims that name nobody.';
+  'Claims, where there are any, must be those of an admin: the role alone does not make one. TH403 otherwise, and for'
+  ' claims that name nobody.';

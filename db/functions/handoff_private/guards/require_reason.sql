@@ -15,4 +15,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.require_reason(text) is 'The reason of an admin''s act, trimmed; TH400 when there is none.';
+comment on function handoff_private.require_reason(text) is
+  'The reason of an admin''s act, trimmed; TH400 when there is none.';

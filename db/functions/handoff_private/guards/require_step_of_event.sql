@@ -33,4 +33,5 @@ end;
 $$;
 
 comment on function handoff_private.require_step_of_event(handoff.partner_events, uuid) is
-  'TH403 unless the step belongs to the partner and the student of the event, which was read; TH404 when there is none, TH409 open but on hold.';
+  'TH403 unless the step belongs to the partner and the student of the event, which was read; TH404 when there is '
+  'none, TH409 open but on hold.';

@@ -94,4 +94,5 @@ end;
 $$;
 
 comment on function handoff_private.complete_at_once(handoff.partner_events) is
-  'Stores a new completion that was read and does what it says, where that is plain; null where it is not, and then nothing is done.';
+  'Stores a new completion that was read and does what it says, where that is plain; null where it is not, and then '
+  'nothing is done.';

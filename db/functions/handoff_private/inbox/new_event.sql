@@ -23,7 +23,9 @@ begin
       message = 'body too large',
       detail = jsonb_build_object('bytes', octet_length(p_body))::text,
       hint = 'Send at most 65536 bytes.';
-  elsif (p_channel <> 'webhook' or current_setting('role') <> 'handoff_webhook') and not handoff_private.may_deliver(p_channel) then
+  elsif (p_channel <> 'webhook' or current_setting('role') <> 'handoff_webhook')
+    and not handoff_private.may_deliver(p_channel)
+  then
     raise exception using
       errcode = 'TH403',
       message = 'channel of another role',
@@ -43,4 +45,5 @@ end;
 $$;
 
 comment on function handoff_private.new_event(text, text, bytea, text, jsonb) is
-  'A delivery as an event that is not read yet: its status is null. TH400 malformed, TH403 channel of another role, TH413 too large.';
+  'A delivery as an event that is not read yet: its status is null. TH400 malformed, TH403 channel of another role, '
+  'TH413 too large.';

@@ -16,4 +16,5 @@ as $$
     )
 $$;
 
-comment on function handoff_private.receipt_of(handoff.partner_events, text, text) is 'The answer for an event that was decided before.';
+comment on function handoff_private.receipt_of(handoff.partner_events, text, text) is
+  'The answer for an event that was decided before.';

@@ -32,4 +32,5 @@ end;
 $$;
 
 comment on function handoff_private.receive_again(handoff.partner_events) is
-  'A delivery under a known key: a duplicate, a conflict when the body is another, or a possible repeat. TH410 when the partner is retired.';
+  'A delivery under a known key: a duplicate, a conflict when the body is another, or a possible repeat. TH410 when '
+  'the partner is retired.';

@@ -38,4 +38,5 @@ end;
 $$;
 
 comment on function handoff_private.store_event(handoff.partner_events) is
-  'Writes the event with what was read and decided: a new row, or over the one it has. False: it is new and its key is taken.';
+  'Writes the event with what was read and decided: a new row, or over the one it has. False: it is new and its key '
+  'is taken.';

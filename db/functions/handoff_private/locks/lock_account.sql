@@ -22,4 +22,5 @@ end;
 $$;
 
 comment on function handoff_private.lock_account(text, text) is
-  'Locks a partner''s account, which is made when it is not there. Returns the student to whom it is linked by now, or null.';
+  'Locks a partner''s account, which is made when it is not there. Returns the student to whom it is linked by now, '
+  'or null.';

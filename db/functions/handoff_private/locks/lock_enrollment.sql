@@ -21,4 +21,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.lock_enrollment(uuid) is 'The enrollment, locked: everything that moves one starts here. TH404 when there is none.';
+comment on function handoff_private.lock_enrollment(uuid) is
+  'The enrollment, locked: everything that moves one starts here. TH404 when there is none.';

@@ -22,4 +22,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.lock_step(uuid) is 'The step, locked after its enrollment. TH404 when there is none.';
+comment on function handoff_private.lock_step(uuid) is
+  'The step, locked after its enrollment. TH404 when there is none.';

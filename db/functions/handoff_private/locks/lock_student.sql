@@ -16,4 +16,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.lock_student(uuid) is 'Locks a student''s profile; TH404 when there is no such student.';
+comment on function handoff_private.lock_student(uuid) is
+  'Locks a student''s profile; TH404 when there is no such student.';

@@ -43,4 +43,5 @@ end;
 $$;
 
 comment on function handoff_private.body_fault(bytea) is
-  'Why a body is no JSON object that can be trusted: empty_body, bad_encoding, too_deep, bad_json, number_range, bad_string, not_an_object or duplicate_key; null when it is.';
+  'Why a body is no JSON object that can be trusted: empty_body, bad_encoding, too_deep, bad_json, number_range, '
+  'bad_string, not_an_object or duplicate_key; null when it is.';

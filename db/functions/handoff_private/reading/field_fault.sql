@@ -25,4 +25,5 @@ end;
 $$;
 
 comment on function handoff_private.field_fault(jsonb, handoff.partner_event_types, timestamptz) is
-  'missing_field, bad_field or bad_time, or null when the fields that this event needs can be used. p_time: what completed_at says.';
+  'missing_field, bad_field or bad_time, or null when the fields that this event needs can be used. p_time: what '
+  'completed_at says.';

@@ -28,4 +28,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.has_duplicate_key(text) is 'True when the JSON object, or one within it, names a key twice.';
+comment on function handoff_private.has_duplicate_key(text) is
+  'True when the JSON object, or one within it, names a key twice.';

@@ -1,5 +1,5 @@
--- jsonb takes 1e400 and stores 401 digits; a number is in range when a double can hold it. With an exponent of two digits
--- it takes 200 digits more to get out of range.
+-- jsonb takes 1e400 and stores 401 digits; a number is in range when a double can hold it. With an exponent of two
+-- digits it takes 200 digits more to get out of range.
 create or replace function handoff_private.has_number_out_of_range(p_text text)
 returns boolean
 language plpgsql
@@ -18,4 +18,5 @@ exception
 end;
 $$;
 
-comment on function handoff_private.has_number_out_of_range(text) is 'True when a number of the JSON text does not fit a double.';
+comment on function handoff_private.has_number_out_of_range(text) is
+  'True when a number of the JSON text does not fit a double.';

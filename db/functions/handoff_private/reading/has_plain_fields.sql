@@ -13,9 +13,11 @@ as $$
     and (p_time is not null or not p_doc ? 'completed_at')
     and (
       p_doc -> p_type.item_field is null
-      or p_doc -> p_type.item_field @@ 'strict $ like_regex "^[^\\s[:cntrl:]]+$"' and octet_length(p_doc ->> p_type.item_field) <= 255
+      or p_doc -> p_type.item_field @@ 'strict $ like_regex "^[^\\s[:cntrl:]]+$"'
+        and octet_length(p_doc ->> p_type.item_field) <= 255
     )
 $$;
 
 comment on function handoff_private.has_plain_fields(jsonb, handoff.partner_event_types, timestamptz) is
-  'True when the fields that this event of a known student needs can be used; anything else when that needs a closer look.';
+  'True when the fields that this event of a known student needs can be used; anything else when that needs a closer '
+  'look.';

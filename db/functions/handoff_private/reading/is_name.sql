@@ -8,4 +8,5 @@ as $$
     and p_value #>> '{}' ~ '^[^[:space:][:cntrl:]]([^[:cntrl:]]*[^[:space:][:cntrl:]])?$'
 $$;
 
-comment on function handoff_private.is_name(jsonb, integer) is 'True for a JSON string of 1 to so many characters, without control characters or space around it; null for null.';
+comment on function handoff_private.is_name(jsonb, integer) is
+  'True for a JSON string of 1 to so many characters, without control characters or space around it; null for null.';

@@ -10,4 +10,5 @@ as $$
   end
 $$;
 
-comment on function handoff_private.is_result(jsonb) is 'True for a score that is not negative, or a grade of at most 50 characters.';
+comment on function handoff_private.is_result(jsonb) is
+  'True for a score that is not negative, or a grade of at most 50 characters.';

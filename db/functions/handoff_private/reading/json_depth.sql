@@ -23,4 +23,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.json_depth(text) is 'How deep a JSON text nests, or a bound of it when that is at most 64. Strings do not count.';
+comment on function handoff_private.json_depth(text) is
+  'How deep a JSON text nests, or a bound of it when that is at most 64. Strings do not count.';

@@ -1,5 +1,5 @@
--- Most bodies are a flat object in which nothing stands twice; one cast and a cheap look tell. jsonb keeps the last of two equal
--- keys, takes 1e400 and gives up without saying why, so body_fault looks closely at every other body.
+-- Most bodies are a flat object in which nothing stands twice; one cast and a cheap look tell. jsonb keeps the last
+-- of two equal keys, takes 1e400 and gives up without saying why, so body_fault looks closely at every other body.
 create or replace function handoff_private.parse_body(p_body bytea)
 returns jsonb
 language plpgsql

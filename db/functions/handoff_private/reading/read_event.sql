@@ -56,4 +56,5 @@ end;
 $$;
 
 comment on function handoff_private.read_event(handoff.partner_events) is
-  'The event with the fields of its body and its student: received, or rejected, ignored or parked with the reason. TH404, TH410 for a new one whose partner is unknown or retired.';
+  'The event with the fields of its body and its student: received, or rejected, ignored or parked with the reason. '
+  'TH404, TH410 for a new one whose partner is unknown or retired.';

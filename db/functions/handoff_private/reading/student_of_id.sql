@@ -8,4 +8,5 @@ begin
 end;
 $$;
 
-comment on function handoff_private.student_of_id(text) is 'The student whose profile id this is; null for any other text.';
+comment on function handoff_private.student_of_id(text) is
+  'The student whose profile id this is; null for any other text.';

@@ -16,4 +16,6 @@ exception
 end;
 $$;
 
-comment on function handoff_private.time_of(jsonb) is 'The time that a JSON string says as RFC 3339 does, with its zone; null when it says none, or one that does not exist.';
+comment on function handoff_private.time_of(jsonb) is
+  'The time that a JSON string says as RFC 3339 does, with its zone; null when it says none, or one that does not '
+  'exist.';

@@ -4,4 +4,5 @@ language sql
 immutable
 as $$ select regexp_replace(p_text, '"([^"\\]|\\.)*"', '""', 'g') $$;
 
-comment on function handoff_private.without_strings(text) is 'A JSON text with every string emptied, so that its brackets and numbers are all there is.';
+comment on function handoff_private.without_strings(text) is
+  'A JSON text with every string emptied, so that its brackets and numbers are all there is.';

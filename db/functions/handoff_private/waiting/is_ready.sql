@@ -1,5 +1,6 @@
--- The one table of what un-parks what: by reason, the thing that the event waits for, and whether it is there. Where that can't
--- be seen, because a corrected mapping shows in no step, the event is ready when somebody corrects the thing.
+-- The one table of what un-parks what: by reason, the thing that the event waits for, and whether it is there. Where
+-- that can't be seen, because a corrected mapping shows in no step, the event is ready when somebody corrects the
+-- thing.
 create or replace function handoff_private.is_ready(p_event handoff.partner_events, p_corrected text default null)
 returns boolean
 language sql
@@ -38,4 +39,5 @@ as $$
 $$;
 
 comment on function handoff_private.is_ready(handoff.partner_events, text) is
-  'True when what a parked event waited for is there. p_corrected: only what waits for this thing (account, enrollment, partner, event_type, mapping), which somebody has just corrected.';
+  'True when what a parked event waited for is there. p_corrected: only what waits for this thing (account, '
+  'enrollment, partner, event_type, mapping), which somebody has just corrected.';

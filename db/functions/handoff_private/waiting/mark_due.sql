@@ -18,4 +18,5 @@ as $$
   where e.receipt = c.receipt
 $$;
 
-comment on function handoff_private.mark_due(uuid[]) is 'Marks events as due to be tried again; one that was applied meanwhile is left alone then.';
+comment on function handoff_private.mark_due(uuid[]) is
+  'Marks events as due to be tried again; one that was applied meanwhile is left alone then.';

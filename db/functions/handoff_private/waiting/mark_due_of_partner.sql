@@ -17,7 +17,8 @@ begin
 end;
 $$;
 
-comment on function handoff_private.mark_due_of_partner() is 'A partner that is active again makes the events due that came meanwhile.';
+comment on function handoff_private.mark_due_of_partner() is
+  'A partner that is active again makes the events due that came meanwhile.';
 
 create or replace trigger mark_due
   after update of status on handoff.partners

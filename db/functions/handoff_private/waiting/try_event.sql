@@ -41,4 +41,5 @@ end;
 $$;
 
 comment on function handoff_private.try_event(uuid, boolean, uuid) is
-  'Reads and decides a parked or rejected event again; an applied one is answered as duplicate. p_is_assigned: an admin says that it means p_step_id. TH403, TH404, TH409.';
+  'Reads and decides a parked or rejected event again; an applied one is answered as duplicate. p_is_assigned: an '
+  'admin says that it means p_step_id. TH403, TH404, TH409.';

@@ -12,8 +12,10 @@ as $$
     and exists (
       select
       from handoff.step_transitions as b
-      where b.enrollment_id = t.enrollment_id and b.id < t.id and b.step_id is not null and b.to_status in ('completed', 'skipped')
+      where b.enrollment_id = t.enrollment_id and b.id < t.id and b.step_id is not null
+        and b.to_status in ('completed', 'skipped')
     )
 $$;
 
-comment on function handoff.auto_advanced_today() is 'Steps that started today (UTC) because the one before ended, without a person.';
+comment on function handoff.auto_advanced_today() is
+  'Steps that started today (UTC) because the one before ended, without a person.';

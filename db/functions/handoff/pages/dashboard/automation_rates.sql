@@ -46,4 +46,5 @@ as $$
 $$;
 
 comment on function handoff.automation_rates() is
-  'How much of the work is done with nobody in between, from the audit trail, with the number of cases; the rate is null without cases.';
+  'How much of the work is done with nobody in between, from the audit trail, with the number of cases; the rate is '
+  'null without cases.';

@@ -73,4 +73,5 @@ as $$
 $$;
 
 comment on function handoff.partner_onboarding() is
-  'A row per partner: refused deliveries, its first and last authentic webhook, its first test event, and the first that moved a student on by itself.';
+  'A row per partner: refused deliveries, its first and last authentic webhook, its first test event, and the first '
+  'that moved a student on by itself.';

@@ -35,4 +35,5 @@ as $$
 $$;
 
 comment on function handoff.partner_pipeline() is
-  'A row per partner: its steps by status. Open steps count in active enrollments only. Rate: completed of all counted, in percent.';
+  'A row per partner: its steps by status. Open steps count in active enrollments only. Rate: completed of all '
+  'counted, in percent.';

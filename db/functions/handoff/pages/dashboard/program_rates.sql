@@ -16,4 +16,5 @@ as $$
   order by rate desc, g.name
 $$;
 
-comment on function handoff.program_rates() is 'Completed of all enrollments per program, in percent, highest first; programs without enrollments are left out.';
+comment on function handoff.program_rates() is
+  'Completed of all enrollments per program, in percent, highest first; programs without enrollments are left out.';

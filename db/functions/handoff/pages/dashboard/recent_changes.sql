@@ -27,4 +27,5 @@ as $$
   limit 50
 $$;
 
-comment on function handoff.recent_changes() is 'Changes of status within the last hour, newest first, at most 50. Without a partner: the enrollment itself.';
+comment on function handoff.recent_changes() is
+  'Changes of status within the last hour, newest first, at most 50. Without a partner: the enrollment itself.';

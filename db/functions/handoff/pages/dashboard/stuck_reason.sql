@@ -16,7 +16,8 @@ as $$
           then 'too_long'
       end as kind,
       coalesce(
-        max(f.failed_at), max(s.started_at) filter (where s.status in ('in_progress', 'failed')), max(s.completed_at), p_activated_at
+        max(f.failed_at), max(s.started_at) filter (where s.status in ('in_progress', 'failed')), max(s.completed_at),
+        p_activated_at
       ) as since,
       max(p.name) filter (where s.status in ('in_progress', 'failed')) as partner_name,
       max(p.stuck_after_days) filter (where s.status = 'in_progress') as limit_days
@@ -32,4 +33,5 @@ as $$
   where k.kind is not null
 $$;
 
-comment on function handoff.stuck_reason(uuid, timestamptz, timestamptz) is 'Why and since when an active enrollment does not move; no row when it does.';
+comment on function handoff.stuck_reason(uuid, timestamptz, timestamptz) is
+  'Why and since when an active enrollment does not move; no row when it does.';

@@ -28,4 +28,5 @@ as $$
 $$;
 
 comment on function handoff.stuck_students() is
-  'Active enrollments that do not move: too_long at a partner (by its own limit), failed, no_steps, nothing_running, not_closed.';
+  'Active enrollments that do not move: too_long at a partner (by its own limit), failed, no_steps, nothing_running, '
+  'not_closed.';

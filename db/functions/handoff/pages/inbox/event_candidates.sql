@@ -23,4 +23,5 @@ as $$
   order by n.enrolled_at desc, n.id, s.sequence_order
 $$;
 
-comment on function handoff.event_candidates(uuid) is 'The steps to which an admin can assign an event: those of its student with its partner, newest enrollment first.';
+comment on function handoff.event_candidates(uuid) is
+  'The steps to which an admin can assign an event: those of its student with its partner, newest enrollment first.';

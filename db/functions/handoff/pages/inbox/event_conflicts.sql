@@ -10,4 +10,5 @@ as $$
   order by c.received_at, c.body_sha256
 $$;
 
-comment on function handoff.event_conflicts(uuid) is 'The other bodies that came under the key of an event, in order of receipt.';
+comment on function handoff.event_conflicts(uuid) is
+  'The other bodies that came under the key of an event, in order of receipt.';

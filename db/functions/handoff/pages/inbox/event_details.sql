@@ -48,4 +48,5 @@ as $$
   where e.receipt = p_receipt
 $$;
 
-comment on function handoff.event_details(uuid) is 'All that is known of one event: what was sent, what was read, what was decided. No row: unknown.';
+comment on function handoff.event_details(uuid) is
+  'All that is known of one event: what was sent, what was read, what was decided. No row: unknown.';

@@ -14,7 +14,9 @@ set search_path = pg_catalog, pg_temp
 as $$
   select h.occurred_at, h.act, h.from_status, h.to_status, h.of_step, h.reason, coalesce(p.full_name, h.actor_role)
   from (
-    select t.occurred_at, t.cause as act, t.from_status, t.to_status, t.step_id is not null as of_step, t.reason, t.actor_role, t.actor_id, 2 as part, t.id
+    select
+      t.occurred_at, t.cause as act, t.from_status, t.to_status, t.step_id is not null as of_step, t.reason, t.actor_role,
+      t.actor_id, 2 as part, t.id
     from handoff.step_transitions as t
     where t.event_receipt = p_receipt
     union all
@@ -26,4 +28,5 @@ as $$
   order by h.occurred_at, h.part, h.id
 $$;
 
-comment on function handoff.event_history(uuid) is 'What came of an event and who had it tried again, in order of time.';
+comment on function handoff.event_history(uuid) is
+  'What came of an event and who had it tried again, in order of time.';

@@ -64,4 +64,5 @@ as $$
 $$;
 
 comment on function handoff.find_events(text, text, text, timestamptz, uuid, bytea, integer) is
-  'Parked, rejected and conflicting deliveries that fit, newest first, those before the given one. other_sha256: the other body of a conflict, else empty.';
+  'Parked, rejected and conflicting deliveries that fit, newest first, those before the given one. other_sha256: the '
+  'other body of a conflict, else empty.';
