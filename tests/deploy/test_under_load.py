@@ -39,7 +39,7 @@ FUNCTIONS = [
 POLICIES = ["policies/enrollments.sql"]
 
 
-class Traffic:
+class Senders:
     """Partners that send until they are told to stop: student after student, from enrollment to certificate."""
 
     def __init__(self, url: str) -> None:
@@ -84,31 +84,31 @@ class Traffic:
 
 
 def test_events_lose_nothing_to_deploys_and_none_ends_in_a_deadlock(db_url: str, tmp_path: Path) -> None:
-    tree, traffic = Tree.copy(tmp_path), Traffic(db_url)
+    tree, senders = Tree.copy(tmp_path), Senders(db_url)
     with ThreadPoolExecutor(SENDERS) as pool:
-        running = [pool.submit(traffic.run) for _ in range(SENDERS)]
+        running = [pool.submit(senders.run) for _ in range(SENDERS)]
         try:
             for touched in (FUNCTIONS, POLICIES, FUNCTIONS + POLICIES) * ROUNDS:
-                enough = traffic.finished + BETWEEN
+                enough = senders.finished + BETWEEN
                 deploys.until(
-                    lambda enough=enough: traffic.finished >= enough or any(sender.done() for sender in running),
+                    lambda enough=enough: senders.finished >= enough or any(sender.done() for sender in running),
                     "events are applied",
                 )
                 for path in touched:
                     tree.touch(path)
                 assert set(deploy(db_url, tree.root)) >= {f"applied {path}" for path in touched}
         finally:
-            traffic.stop.set()
+            senders.stop.set()
     for sender in running:
         sender.result()
-    print(f"{traffic.finished} students finished, sent again: {dict(traffic.troubles)}")
+    print(f"{senders.finished} students finished, sent again: {dict(senders.troubles)}")
     with psycopg.connect(db_url) as connection:
         outcomes = connection.execute(
             "select e.status, e.reason, e.seen, count(*) from handoff.partner_events as e group by 1, 2, 3"
         ).fetchall()
-        assert outcomes == [("accepted", "completed", 1, len(EVENTS) * traffic.finished)]
+        assert outcomes == [("accepted", "completed", 1, len(EVENTS) * senders.finished)]
         certificates = connection.execute("select count(*) from handoff.certificates").fetchone()
-        assert certificates == (traffic.finished,)
+        assert certificates == (senders.finished,)
         deadlocks = connection.execute(
             "select s.deadlocks from pg_stat_database as s where s.datname = current_database()"
         ).fetchone()
