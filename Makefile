@@ -25,7 +25,7 @@ faults: .venv/.ok-test ## break database and web server while partners send; pri
 	@HANDOFF_SLOW=1 $(PY) -m tests.tools.run --only pytest --server embedded -s tests/races/test_faults_under_load.py
 
 fuzz: .venv/.ok-test .venv/.ok-fuzz ## odd bytes and made-up calls, for FUZZ_SECONDS (600); none of them may cause an error
-	@$(PY) -m tests.tools.run --only pytest --server embedded -q -s tests/tools/fuzz_openapi.py
+	@$(PY) -m tests.tools.run --only pytest --server embedded -q -s tests/documents/fuzz_openapi.py
 	@$(PY) -m tests.tools.fuzz --seconds $${FUZZ_SECONDS:-600}
 
 coverage: .venv/.ok-test ## the PL/pgSQL statements that no test runs, on an installed PostgreSQL with plpgsql_check

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+DB = ROOT / "db"
 
 PARTNERS = ("PARTNER_RETIRED_SECRET", "PARTNER_WEBHOOK_SECRET")
 OURS = (*PARTNERS, "BASE_URL", "HANDOFF_", "MAIL_FROM", "PORT", "SECRET_KEY", "SMTP_URL")

@@ -5,97 +5,41 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import psycopg
 import pytest
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, dict_row
 from pytest_postgresql import factories
 from pytest_postgresql.executors import NoopExecutor
 
 from app import create_app
-from app.operate.postgres import embedded
+from app.operate.deploy import deploy
 from app.settings import Settings
-from tests import ROOT, forget_settings
-from tests.world import partners
+from tests import forget_settings
+from tests.world import deploys, partners, postgres
 from tests.world.people import Student
+from tests.world.postgres import PgServer, copy_settings, deploy_and_seed
 from tests.world.server import SECRET_KEY, Server, serving
 from tests.world.site import Site
 
 forget_settings()
 
 
-@dataclass(frozen=True)
-class PgServer:
-    """Where to make the databases; the fields that pytest-postgresql looks at, and psql's directory."""
-
-    host: str
-    port: int
-    user: str
-    password: str | None
-    bindir: Path | None
-    options: str = ""
-    maintenance_dbname: str = "postgres"
-    template_dbname: None = None
-
-    def url(self, dbname: str, user: str | None = None) -> str:
-        """A libpq URI of a database on this server; another user than the superuser needs no password here."""
-        login = quote(user or self.user, safe="")
-        if self.password and not user:
-            login += f":{quote(self.password, safe='')}"
-        return f"postgresql://{login}@/{quote(dbname, safe='')}?host={quote(self.host)}&port={self.port}"
-
-
 @pytest.fixture(scope="session")
-def pg_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PgServer]:
-    """The server named by TEST_PG_URL (TEST_PG_BINDIR has its psql), else a fast embedded one for this session."""
-    if url := os.environ.get("TEST_PG_URL"):
-        parts = conninfo_to_dict(url)
-        bindir = os.environ.get("TEST_PG_BINDIR")
-        yield PgServer(
-            host=str(parts.get("host") or "localhost"),
-            port=int(parts.get("port") or 5432),
-            user=str(parts.get("user") or "postgres"),
-            password=str(parts["password"]) if parts.get("password") else None,
-            bindir=Path(bindir) if bindir else None,
-        )
-        return
-    directory = ROOT / f".pg-test-{os.getpid()}"
-    try:
-        server = embedded.start(directory, fast=True)
-        yield PgServer(server.host, server.port, "postgres", None, server.bindir)
-    finally:
-        embedded.destroy(directory)
+def pg_server() -> Iterator[PgServer]:
+    """The server of this session."""
+    with postgres.running() as server:
+        yield server
 
 
 def _deploy_and_seed(*, host: str, port: int, user: str, password: str | None, dbname: str, **_: Any) -> None:
-    from app.operate.deploy import deploy
-    from app.operate.seed import seed
-
-    url = PgServer(host, port, user, password, None).url(dbname)
-    deploy(url)
-    seed(url)
+    deploy_and_seed(PgServer(host, port, user, password, None).url(dbname))
 
 
 postgresql_noproc = factories.postgresql_noproc(dbname="tests", load=[_deploy_and_seed], depends_on="pg_server")
 postgresql = factories.postgresql("postgresql_noproc")
-
-# `create database ... template` copies neither the settings of roles in a database nor its grants.
-COPY_SETTINGS = """
-with source as (select oid, datacl from pg_catalog.pg_database where datname = %(source)s),
-     target as (select oid from pg_catalog.pg_database where datname = %(target)s),
-     settings as (
-       insert into pg_catalog.pg_db_role_setting (setdatabase, setrole, setconfig)
-       select target.oid, setting.setrole, setting.setconfig
-         from target, source join pg_catalog.pg_db_role_setting as setting on setting.setdatabase = source.oid)
-update pg_catalog.pg_database as database set datacl = source.datacl
-  from source, target where database.oid = target.oid
-"""
 
 
 @pytest.fixture
@@ -103,15 +47,13 @@ def db_url(postgresql: psycopg.Connection[Any], pg_server: PgServer) -> str:
     """The superuser's URL of this test's own database. Whatever still uses the database after the test is cut off."""
     target = postgresql.info.dbname
     with postgresql:  # closed at the end: the settings reach new connections only
-        postgresql.execute(COPY_SETTINGS, {"source": f"{target}_tmpl", "target": target})
+        copy_settings(postgresql, f"{target}_tmpl", target)
     return pg_server.url(target)
 
 
 @pytest.fixture
 def empty(pg_server: PgServer) -> Iterator[str]:
     """The name of an empty database."""
-    from tests.world import deploys
-
     with deploys.database(pg_server, f"empty_{os.getpid()}") as name:
         yield name
 
@@ -119,9 +61,6 @@ def empty(pg_server: PgServer) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def fresh(pg_server: PgServer) -> str:
     """The dump of a database into which everything was deployed at once."""
-    from app.operate.deploy import deploy
-    from tests.world import deploys
-
     with deploys.database(pg_server, f"fresh_{os.getpid()}") as name:
         deploy(pg_server.url(name))
         return deploys.dump(pg_server, name)
@@ -137,7 +76,7 @@ def live_dbname(postgresql_noproc: NoopExecutor, pg_server: PgServer) -> Iterato
         connection.execute(
             sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(source))
         )
-        connection.execute(COPY_SETTINGS, {"source": source, "target": name})
+        copy_settings(connection, source, name)
         yield name
         connection.execute(drop)
 

@@ -12,9 +12,9 @@ from psycopg.rows import DictRow, dict_row
 
 from app.operate import deploy as it
 from app.operate.deploy import Busy, DeployError, deploy, fingerprint
-from tests.conftest import PgServer
 from tests.world import deploys
 from tests.world.deploys import Tree
+from tests.world.postgres import PgServer
 
 CLOCK = "functions/handoff/session/clock.sql"
 RECEIVE = "functions/handoff/partner_events/receive_partner_event.sql"

@@ -5,37 +5,27 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from app.operate.deploy import ROOT, deploy
-from app.operate.postgres import embedded
+from app.operate.deploy import deploy
 from app.operate.seed import SCRIPT, seed
 from app.play.demo import PAYLOADS, Demo
-from tests.conftest import PgServer
+from tests import DB
 from tests.world import deploys, partners
+from tests.world.postgres import PgServer, thrown_away
 from tests.world.server import serving
 
 DEPLOYER = "school_deployer"
-BOOTSTRAP = (ROOT / "bootstrap.sql").read_bytes()
-
-
-@contextmanager
-def _cluster(directory: Path, bindir: Path | None) -> Iterator[PgServer]:
-    try:
-        server = embedded.start(directory, fast=True, bindir=bindir)
-        yield PgServer(server.host, server.port, "postgres", None, server.bindir)
-    finally:
-        embedded.destroy(directory)
+BOOTSTRAP = (DB / "bootstrap.sql").read_bytes()
 
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory, pg_server: PgServer) -> Iterator[PgServer]:
     """A server with a deployer who is no superuser; what a test deploys leaves its roles to the next."""
-    with _cluster(tmp_path_factory.mktemp("cluster"), pg_server.bindir) as server:
+    with thrown_away(tmp_path_factory.mktemp("cluster"), pg_server.bindir) as server:
         _run(server.url("postgres"), f"create role {DEPLOYER} login createrole")
         yield server
 
@@ -43,7 +33,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory, pg_server: PgServer) -> It
 @pytest.fixture
 def untouched(tmp_path: Path, pg_server: PgServer) -> Iterator[PgServer]:
     """A server on which nothing was deployed yet."""
-    with _cluster(tmp_path / "cluster", pg_server.bindir) as server:
+    with thrown_away(tmp_path / "cluster", pg_server.bindir) as server:
         yield server
 
 

@@ -14,8 +14,7 @@ from psycopg import errors
 
 from app.database import SESSION
 from app.operate.deploy import deploy
-from tests.tools import setup_sql
-from tests.world import deploys
+from tests.world import deploys, setup_sql
 from tests.world.deploys import Tree
 from tests.world.partners import body_of
 

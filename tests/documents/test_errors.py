@@ -12,7 +12,7 @@ from psycopg.rows import DictRow
 
 from app import texts
 from app.errors import HTTP_OF_SQLSTATE, http_status, refusal
-from tests import ROOT
+from tests import DB, ROOT
 
 RAISE = re.compile(r"raise exception using\s+(.*?);$", re.DOTALL | re.MULTILINE)
 OPTION = re.compile(
@@ -33,7 +33,7 @@ class Raised(NamedTuple):
 def _raised() -> list[Raised]:
     return [
         Raised(path.stem, dict(OPTION.findall(found)))
-        for path in sorted((ROOT / "db" / "functions").rglob("*.sql"))
+        for path in sorted((DB / "functions").rglob("*.sql"))
         for found in RAISE.findall(path.read_text())
     ]
 
@@ -51,7 +51,7 @@ each_raise = pytest.mark.parametrize("raised", RAISED, ids=lambda raised: raised
 
 
 def test_every_raise_is_read_here() -> None:
-    sources = [path.read_text() for path in (ROOT / "db" / "functions").rglob("*.sql")]
+    sources = [path.read_text() for path in (DB / "functions").rglob("*.sql")]
     assert len(RAISED) == sum(len(re.findall(r"\braise\s+exception\b", source)) for source in sources) > 10
     assert not [source for source in sources if re.search(r"\braise\s+'|\braise\s+sqlstate\b", source)]
 

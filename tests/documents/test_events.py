@@ -14,11 +14,10 @@ from flask import Flask
 from psycopg.rows import DictRow
 
 from app.webhooks import receive as webhooks
-from tests import ROOT
-from tests.documents.event_cases import SITUATIONS
-from tests.documents.event_world import ACTS, World
+from tests.documents.event_case import ACTS, Case
+from tests.documents.event_situations import SITUATIONS
+from tests.documents.event_tables import table
 
-DOCUMENT = ROOT / "docs" / "reference" / "events.md"
 ENROLLMENTS = ("active", "on_hold", "completed", "withdrawn")
 STEPS = ("in_progress", "pending", "failed", "completed", "skipped")
 DONE = ("completed", "skipped")
@@ -32,15 +31,6 @@ EVENTS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-def table(title: str) -> list[dict[str, str]]:
-    """The rows of the table below a heading, by the names of its columns."""
-    section = DOCUMENT.read_text().partition(f"\n## {title}\n")[2].partition("\n## ")[0]
-    lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line[:1] == "|"]
-    names, rows = lines[0], lines[2:]
-    assert all(len(row) == len(names) for row in rows), title
-    return [dict(zip(names, row, strict=True)) for row in rows]
-
-
 def by_state() -> Iterator[tuple[str, str, dict[str, str]]]:
     """(enrollment, step, outcome by event): every state that the second table names, lists taken apart."""
     for row in table("By the state of the step"):
@@ -50,36 +40,36 @@ def by_state() -> Iterator[tuple[str, str, dict[str, str]]]:
 
 
 @pytest.fixture
-def world(db: psycopg.Connection[DictRow]) -> World:
+def case(db: psycopg.Connection[DictRow]) -> Case:
     """John, in a configured database."""
-    return World(db)
+    return Case(db)
 
 
 # The states of the second table.
 
 
-def enrollment_in(world: World, enrollment: str, step: str) -> UUID | None:
+def enrollment_in(case: Case, enrollment: str, step: str) -> UUID | None:
     """Brings certiport's step, the second of three, and its enrollment to these states; its id, if it has one."""
     if enrollment == "pending":
-        world.value("update handoff.programs set requires_approval = true where slug = 'medical-assistant'")
-        world.enroll("medical-assistant")
+        case.value("update handoff.programs set requires_approval = true where slug = 'medical-assistant'")
+        case.enroll("medical-assistant")
         return None
-    whole = world.enroll("medical-assistant")
-    ours = world.step(whole, 2)
+    whole = case.enroll("medical-assistant")
+    ours = case.step(whole, 2)
     if step != "pending":
-        world.send("hsi", "course.completed")
+        case.send("hsi", "course.completed")
     if step == "failed":
-        world.act("fail_step", ours)
+        case.act("fail_step", ours)
     elif step == "completed":
-        world.exam()
+        case.exam()
     elif step == "skipped":
-        world.act("skip_step", ours)
+        case.act("skip_step", ours)
     if enrollment == "completed":
-        world.send("careersafe", "training.completed")
+        case.send("careersafe", "training.completed")
     elif enrollment != "active":
-        world.act({"on_hold": "hold_enrollment", "withdrawn": "withdraw_enrollment"}[enrollment], whole)
-    assert world.status(ours) == step
-    assert world.value("select e.status from handoff.enrollments as e where e.id = %s", whole) == enrollment
+        case.act({"on_hold": "hold_enrollment", "withdrawn": "withdraw_enrollment"}[enrollment], whole)
+    assert case.status(ours) == step
+    assert case.value("select e.status from handoff.enrollments as e where e.id = %s", whole) == enrollment
     return ours
 
 
@@ -95,19 +85,19 @@ def test_every_state_has_its_row_and_only_one() -> None:
     ("enrollment", "step", "outcomes"),
     [pytest.param(*state, id=f"{state[0]}, {state[1]}") for state in by_state()],
 )
-def test_what_an_event_does_in_each_state(world: World, enrollment: str, step: str, outcomes: dict[str, str]) -> None:
-    world.value(
+def test_what_an_event_does_in_each_state(case: Case, enrollment: str, step: str, outcomes: dict[str, str]) -> None:
+    case.value(
         "insert into handoff.partner_event_types (partner_slug, event_type, meaning, item_field)"
         " values ('certiport', 'lesson.completed', 'progress', 'lesson_id')"
     )
-    ours = enrollment_in(world, enrollment, step)
+    ours = enrollment_in(case, enrollment, step)
     for column, outcome in outcomes.items():
         event, fields = EVENTS[column]
-        with world.db.transaction(force_rollback=True):
-            assert (column, world.send("certiport", event, **fields)) == (column, outcome)
+        with case.db.transaction(force_rollback=True):
+            assert (column, case.send("certiport", event, **fields)) == (column, outcome)
             if ours:
                 completed = outcome in ("accepted:completed", "accepted:completed_early")
-                assert (column, world.status(ours)) == (column, "completed" if completed else step)
+                assert (column, case.status(ours)) == (column, "completed" if completed else step)
 
 
 # The third table.
@@ -116,14 +106,14 @@ def test_what_an_event_does_in_each_state(world: World, enrollment: str, step: s
 @pytest.mark.parametrize(
     "row", table("By what else there is"), ids=lambda row: f"{row['what there is']}: {row['the event']}"
 )
-def test_what_an_event_does_with_what_else_there_is(world: World, row: dict[str, str]) -> None:
-    assert SITUATIONS[row["what there is"], row["the event"]](world) == row["outcome"]
+def test_what_an_event_does_with_what_else_there_is(case: Case, row: dict[str, str]) -> None:
+    assert SITUATIONS[row["what there is"], row["the event"]](case) == row["outcome"]
     if row["and then"]:
         acts, _, outcome = row["and then"].partition(": ")
         for act in acts.split(", "):
-            assert world.outcome() != outcome
-            ACTS[act](world)
-        assert world.outcome() == outcome
+            assert case.outcome() != outcome
+            ACTS[act](case)
+        assert case.outcome() == outcome
 
 
 def test_every_situation_is_in_the_document() -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests import ROOT
 
 DOCS = ROOT / "docs"
-DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md")), ROOT / "tests" / "README.md"]
 LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)\s]*))?\)")
 NAMED = re.compile(r"`([\w./-]+\.(?:sql|py|md|csv|txt|yaml|html|css))`")
 IN_SOURCE = re.compile(r"\bdocs/[\w/.-]+\.(?:md|yaml)\b")

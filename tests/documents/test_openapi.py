@@ -14,7 +14,8 @@ from openapi_spec_validator.readers import read_from_filename
 
 from app import create_app
 from app.settings import Settings
-from tests.documents.test_events import table
+from tests import ROOT
+from tests.documents.event_tables import table
 from tests.world.partners import (
     JSON,
     STRANGER,
@@ -28,7 +29,7 @@ from tests.world.partners import (
     sign_standard,
 )
 from tests.world.people import Student
-from tests.world.server import ROOT, SECRET_KEY, Server
+from tests.world.server import SECRET_KEY, Server
 
 Partners = Callable[[str], Partner]
 DOCUMENT: dict[str, Any] = read_from_filename(str(ROOT / "docs" / "partners" / "openapi.yaml"))[0]

@@ -13,9 +13,10 @@ import pytest
 from psycopg import Connection
 from psycopg.rows import DictRow
 
-from tests.conftest import PgServer
+from tests import ROOT
 from tests.world.partners import SECRETS
-from tests.world.server import ROOT, serving
+from tests.world.postgres import PgServer
+from tests.world.server import serving
 
 TEXT = (ROOT / "docs" / "tour.md").read_text()
 TYPED = "".join(re.findall(r"^```sh\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)).splitlines()

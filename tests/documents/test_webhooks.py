@@ -15,9 +15,10 @@ from psycopg import Connection
 from psycopg.rows import DictRow
 
 from app import texts
+from tests import DB, ROOT
 from tests.world.partners import SCHEMES, SECRETS, SETTINGS, Partner, new_key
 from tests.world.people import Student, events
-from tests.world.server import ROOT, Server, serving
+from tests.world.server import Server, serving
 
 TEXT = (ROOT / "docs" / "partners" / "webhooks.md").read_text()
 EXAMPLE = json.loads(re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL)[0])
@@ -108,4 +109,4 @@ def test_every_code_that_we_answer_has_its_text_and_is_explained() -> None:
 
 
 def _migrations() -> str:
-    return "".join(path.read_text() for path in sorted((ROOT / "db" / "migrations").glob("*.sql")))
+    return "".join(path.read_text() for path in sorted((DB / "migrations").glob("*.sql")))

@@ -14,7 +14,7 @@ from psycopg.rows import DictRow
 
 from app import create_app
 from app.settings import Settings
-from tests.world.server import ROOT
+from tests import ROOT
 
 Db = Connection[DictRow]
 Run = Callable[..., Result]

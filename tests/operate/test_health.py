@@ -11,7 +11,7 @@ from psycopg import sql
 
 from app import create_app
 from app.settings import Settings
-from tests.conftest import PgServer
+from tests.world.postgres import PgServer
 from tests.world.server import SECRET_KEY
 from tests.world.site import Site
 

@@ -12,6 +12,7 @@ from psycopg.rows import DictRow
 
 from app.operate.warnings import warnings
 from app.settings import Settings, SettingsError
+from tests import ROOT
 from tests.world import server
 from tests.world.partners import new_secret
 
@@ -313,7 +314,7 @@ def test_make_serve_does_not_start_and_says_why_in_one_line(settings: dict[str, 
 
 # The list of settings in the documents
 
-DOCUMENT = server.ROOT / "docs" / "operate" / "settings.md"
+DOCUMENT = ROOT / "docs" / "operate" / "settings.md"
 
 
 def documented(heading: str) -> dict[str, list[str]]:
@@ -324,7 +325,7 @@ def documented(heading: str) -> dict[str, list[str]]:
 
 
 def test_the_documents_list_every_setting_of_the_web_application_and_no_other() -> None:
-    source = (server.ROOT / "app" / "settings.py").read_text()
+    source = (ROOT / "app" / "settings.py").read_text()
     names = set(re.findall(r'"([A-Z]+(?:_[A-Z]+)*)"', source)) | {
         "PARTNER_WEBHOOK_SECRET_<SLUG>",
         "PARTNER_RETIRED_SECRET_<SLUG>",
@@ -335,7 +336,7 @@ def test_the_documents_list_every_setting_of_the_web_application_and_no_other() 
 def test_the_documents_list_every_other_variable_that_is_read() -> None:
     read_elsewhere = set()
     for folder in ("app", "tests"):
-        for path in (server.ROOT / folder).rglob("*.py"):
+        for path in (ROOT / folder).rglob("*.py"):
             read_elsewhere |= set(re.findall(r'environ(?:\.get\(|\[)"([A-Z_]+)"', path.read_text()))
     listed = set(documented("The web application")) | set(documented("Development and tests"))
     assert read_elsewhere <= listed

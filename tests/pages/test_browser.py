@@ -12,7 +12,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from app.pages.session import COOKIE, digest
-from tests.world import axe
+from tests.pages import axe
 from tests.world.server import HOST, free_port
 from tests.world.site import Person, Site
 

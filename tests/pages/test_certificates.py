@@ -35,11 +35,6 @@ OTHERS = {  # scripts that a machine may have fonts for
 MARKUP = '#panic(1) *x* _y_ $z$ `c` <l> @ref \\ "q" // no /* no */ [b] {c} = - + ~ #sys.inputs'
 
 
-@pytest.fixture
-def john(site: Site) -> Person:
-    return site.student("John Student")
-
-
 def certify(site: Site, student: Person) -> str:
     """The student does a program of one step; the number of the certificate."""
     enrollment = student.enroll("cpr-first-aid")

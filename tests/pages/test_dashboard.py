@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
-
-import pytest
 
 from tests.world.site import Page, Person, Site, said
 
 PATH = "/admin/dashboard"
 HSI = "Health & Safety Institute"
 HOSTILE = """<script>alert(1)</script> "x' onmouseover='alert(2) &lt;b&gt; {{ 7*7 }} <!--"""
-
-
-@pytest.fixture
-def ada(site: Site) -> Person:
-    return site.admin("Ada Admin")
 
 
 def rows(page: Page, table: str) -> list[tuple[str, ...]]:
@@ -381,46 +373,6 @@ def test_a_rate_without_cases_is_no_zero(site: Site, ada: Person) -> None:
         "Moved on without a person no cases yet",
         "Completions found no cases yet",
     ]
-
-
-# How their messages are secured
-
-
-def test_a_missing_shared_weak_or_unusable_secret_is_marked_and_no_secret_is_shown(
-    make_site: Callable[..., Site],
-) -> None:
-    own, shared = "whsec_" + "T1dOU0VDUkVU" * 3, "U0hBUkVEU0VDUkVUU0hBUkVEU0VDUkVU"
-    weak = "weakbutoursandlongenough"
-    site = make_site(partner_secrets={"HSI": (own,), "MILADY": (weak,), "JRI": ("no base64, but long enough",)})
-    site.db.execute("update handoff.partners set signature_scheme = 'shared-secret' where slug = 'milady'")
-    page = site.admin().get(PATH)
-    assert secured(page) == {
-        "CareerSafe": "No secret: its events are turned away Signed (Standard Webhooks)",
-        "Certiport": "No secret: its events are turned away Signed (Standard Webhooks)",
-        HSI: "Own secret Signed (Standard Webhooks)",
-        "Job Ready Indy": "Unusable or too short a secret: its events are turned away Signed (Standard Webhooks)",
-        "Milady": "Own secret Weak: the secret itself is sent, nothing is signed",
-    }
-    with_shared = make_site(partner_secrets={"HSI": (own,)}, shared_secrets=(shared,))
-    again = with_shared.admin("Bob Admin").get(PATH)
-    assert secured(again)["CareerSafe"] == "Shared secret: other partners use it too Signed (Standard Webhooks)"
-    assert secured(again)[HSI] == "Own secret Signed (Standard Webhooks)"
-    shown = str(page.soup) + str(again.soup)
-    assert not [secret for secret in (own, own.removeprefix("whsec_"), shared, weak) if secret in shown]
-
-
-def test_a_disabled_or_retired_partner_is_marked(site: Site, ada: Person) -> None:
-    site.db.execute("update handoff.partners set status = 'disabled' where slug = 'hsi'")
-    site.db.execute("update handoff.partners set status = 'retired' where slug = 'milady'")
-    found = secured(ada.get(PATH))
-    assert found[HSI].startswith("Disabled: events are kept, not applied")
-    assert found["Milady"].startswith("Retired: events are refused")
-
-
-def secured(page: Page) -> dict[str, str]:
-    """Partner by partner: the marks."""
-    entries = page.soup.select("h3:-soup-contains('How their messages are secured') + ul > li")
-    return {said(entry.select("p")[0]): said(entry.select("p")[1]) for entry in entries}
 
 
 # Texts from outside

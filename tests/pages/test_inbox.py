@@ -4,59 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
-from app.pages.inbox.replays import BATCH
-from tests.world.site import Page, Person, Site, said
+from tests.pages.inbox import HSI, PATH, event_page, followed, newest, notice, outcome, rows
+from tests.world.site import Person, Site
 
-PATH = "/admin/events"
-HSI = "Health & Safety Institute"
 HOSTILE = """<script>alert(1)</script> "x' onmouseover='alert(2) &lt;b&gt; {{ 7*7 }} <!--"""
-
-
-@pytest.fixture
-def ada(site: Site) -> Person:
-    return site.admin("Ada Admin")
-
-
-@pytest.fixture
-def john(site: Site) -> Person:
-    return site.student("John Student")
-
-
-def newest(site: Site) -> UUID:
-    """The receipt of the event that came last."""
-    receipt: UUID = site.value("select e.receipt from handoff.partner_events as e order by e.position desc limit 1")
-    return receipt
-
-
-def outcome(site: Site, receipt: UUID) -> str:
-    """status:reason of an event now."""
-    row = "select e.status || ':' || e.reason from handoff.partner_events as e where e.receipt = %s"
-    return str(site.value(row, receipt))
-
-
-def event_page(receipt: UUID, query: str = "") -> str:
-    return f"{PATH}/{receipt}{query}"
-
-
-def followed(person: Person, page: Page) -> Page:
-    """The page to which an act leads."""
-    assert page.status == 303 and page.location
-    return person.get(page.location)
-
-
-def rows(page: Page) -> list[str]:
-    """The entries of the list."""
-    return page.texts("main section > ul.rows > li")
-
-
-def notice(page: Page) -> str:
-    """What the act before says."""
-    return said(page.one("main p.note[role=status]"))
 
 
 # Who may
@@ -323,152 +278,6 @@ def test_an_event_without_a_step_says_why_there_is_none(site: Site, ada: Person,
     site.send("hsi", "course.completed", john)
     section = ada.get(event_page(newest(site))).section("Which step does it mean?")
     assert section == f"John Student has no step with {HSI}."
-
-
-# Trying one again
-
-
-def test_an_event_is_tried_again_and_what_came_of_it_is_said(site: Site, ada: Person, john: Person) -> None:
-    assert site.send("hsi", "course.completed", john) == "parked:no_enrollment"
-    receipt = newest(site)
-    page = ada.get(event_page(receipt))
-    again = followed(ada, ada.submit(page, "#replay"))
-    assert notice(again).startswith("The event was tried. Parked: The student has no enrollment with this partner.")
-    assert "tried again 2 March 2026, 09:00 UTC · by Ada Admin" in again.section("What came of it, and who did it")
-    john.enroll("cpr-first-aid")
-    applied = followed(ada, ada.submit(page, "#replay"))
-    assert notice(applied) == "The event was tried. Applied: The step is completed."
-    once_more = followed(ada, ada.submit(page, "#replay"))
-    assert notice(once_more) == "Nothing was done: this event has been dealt with already. The step is completed."
-    assert site.value("select count(*) from handoff.certificates") == 1
-
-
-def test_a_notice_is_told_once(site: Site, ada: Person) -> None:
-    site.deliver("hsi", b"[]")
-    receipt = newest(site)
-    assert notice(followed(ada, ada.submit(ada.get(event_page(receipt)), "#replay")))
-    assert not ada.get(event_page(receipt)).soup.select("p.note[role=status]")
-
-
-# Trying many again
-
-
-def park(site: Site, john: Person, number: int) -> None:
-    """So many events of a disabled partner, which is enabled afterwards; and one that nobody understands."""
-    site.db.execute("update handoff.partners set status = 'disabled' where slug = 'jri'")
-    for badge in range(number):
-        site.send("jri", "module.completed", john, module_id=f"badge-{badge}")
-    site.send("hsi", "course.renamed", john)
-    site.db.execute("update handoff.partners set status = 'active' where slug = 'jri'")
-
-
-def test_many_are_tried_in_small_batches_until_none_is_left(site: Site, ada: Person, john: Person) -> None:
-    john.enroll("cdl-training")
-    park(site, john, 2 * BATCH + 7)
-    site.db.execute("update handoff.partner_events set due_at = null")
-    page = followed(ada, ada.submit(ada.get(PATH), "#again form"))
-    assert page.section(f"{2 * BATCH + 8} events left").startswith(f"0 of {2 * BATCH + 8} events tried.")
-    assert page.one("#progress").has_attr("data-running")
-    for _ in range(2 * BATCH + 8):
-        page = followed(ada, ada.submit(page, "#go-on"))
-        if not page.soup.select("#go-on"):
-            break
-    assert page.section("Finished").startswith(f"{2 * BATCH + 8} events tried, {2 * BATCH + 7} of them applied.")
-    assert not page.one("#progress").has_attr("data-running") and not page.soup.select("#stop")
-    assert site.value("select s.progress_count from handoff.enrollment_steps as s") == 2 * BATCH + 7
-    asked = site.db.execute("select r.act, r.events, r.actor_id from handoff.event_replays as r").fetchall()
-    assert asked == [{"act": "marked", "events": 2 * BATCH + 8, "actor_id": ada.id}]
-
-
-def test_a_batch_is_as_long_as_a_request_may_work(
-    site: Site, ada: Person, john: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.pages.inbox.replays.WORK_SECONDS", 0)
-    monkeypatch.setattr("app.pages.inbox.replays.BATCH", 3)
-    john.enroll("cdl-training")
-    park(site, john, 7)
-    page = ada.get("/admin/replay")
-    assert not page.one("#progress").has_attr("data-running")
-    assert site.value("select count(*) from handoff.partner_events where due_at is not null") == 7
-    page = followed(ada, ada.submit(page, "#go-on"))
-    assert page.section("4 events left").startswith("3 of 7 events tried, 3 of them applied.")
-    monkeypatch.setattr("app.pages.inbox.replays.WORK_SECONDS", 60)
-    page = followed(ada, ada.submit(page, "#go-on"))
-    assert page.section("Finished").startswith("7 events tried, 7 of them applied.")
-
-
-def test_stopped_the_rest_stays_as_it_is(site: Site, ada: Person, john: Person) -> None:
-    john.enroll("cdl-training")
-    park(site, john, 3)
-    page = followed(ada, ada.submit(ada.get("/admin/replay"), "#stop"))
-    assert notice(page) == "Stopped. 3 events stay as they were."
-    assert len(rows(page)) == 4
-    assert ada.get("/admin/replay").section("Nothing is due") == "No event is due to be tried again."
-
-
-def test_while_somebody_else_is_at_it_the_page_waits(site: Site, ada: Person, john: Person) -> None:
-    park(site, john, 2)
-    page = ada.get("/admin/replay")
-    with site.db.transaction():
-        site.db.execute("select * from handoff.apply_due_events()")
-        waiting = followed(ada, ada.submit(page, "#go-on"))
-    assert waiting.one("#progress").has_attr("data-idle")
-    assert "somebody else is at it" in waiting.text
-    assert followed(ada, ada.submit(waiting, "#go-on")).section("Finished").startswith("2 events tried, 0 of them")
-
-
-def test_nothing_that_fits_is_said(site: Site, ada: Person) -> None:
-    site.deliver("hsi", b"[]")
-    page = followed(ada, ada.submit(ada.get(PATH), "#again form"))
-    assert notice(page) == "There was nothing to try again."
-
-
-def test_due_events_are_told_and_can_be_tried(site: Site, ada: Person, john: Person) -> None:
-    park(site, john, 1)
-    page = ada.get(PATH)
-    assert page.one("#due").text.count("1 event is due") == 1
-    assert str(rows(page)).count("Due to be tried again") == 1
-    assert ada.get("/admin/dashboard").text.count("1 event is due to be tried again") == 1
-
-
-@pytest.mark.parametrize(
-    "query", ["?total=x&applied=-1", "?total=" + "9" * 5000, "?run=1&total=%00", "?total=1&applied=9"]
-)
-def test_figures_in_the_address_decide_nothing(ada: Person, query: str) -> None:
-    assert ada.get("/admin/replay" + query).status == 200
-
-
-# How far each partner is
-
-
-def test_the_dashboard_says_how_far_each_partner_is_and_what_is_next(
-    make_site: Callable[..., Site],
-) -> None:
-    secret = "whsec_" + "T1dOU0VDUkVU" * 3
-    site = make_site(partner_secrets={slug: (secret,) for slug in ("HSI", "CERTIPORT", "CAREERSAFE", "MILADY")})
-    site.db.execute("insert into handoff.partner_event_types values ('hsi', 'ping', 'test')")
-    john, ada = site.student("John Student"), site.admin()
-    john.enroll("cpr-first-aid")
-    site.send("hsi", "ping", john)
-    site.send("hsi", "course.completed", john)
-    site.send("certiport", "exam.completed", john, passed=True)
-    site.value("select handoff.count_refusals('careersafe', 'bad_signature', 3)")
-    site.db.execute("update handoff.partners set status = 'retired' where slug = 'milady'")
-    entries = ada.get("/admin/dashboard").soup.select("section:has(> #onboarding) > ul > li")
-    found = {said(entry.select("h3")[0]): said(entry).removeprefix(said(entry.select("h3")[0])) for entry in entries}
-    day = "since 2 March 2026"
-    assert found == {
-        HSI: f" Secret set Has reached us Signature verified {day} Test event seen {day}"
-        f" Has moved a student on by itself {day} Next: Nothing: students move on by themselves.",
-        "Certiport": f" Secret set Has reached us Signature verified {day} No test event Has moved nobody on yet"
-        " Next: Enroll a student, link the partner's id of that student, and wait for the first completion.",
-        "CareerSafe": " Secret set Has reached us No signature verified No test event Has moved nobody on yet"
-        " Next: Every delivery was refused, the last one with bad_signature. Check the secret together.",
-        "Job Ready Indy": " No usable secret Has not reached us No signature verified No test event"
-        " Has moved nobody on yet Next: Ask the technical contact to set this partner's secret.",
-        "Milady": " Secret set Has not reached us No signature verified No test event Has moved nobody on yet"
-        " Next: Nothing: the partner is retired, its events are refused.",
-    }
 
 
 # Texts from outside

@@ -33,16 +33,6 @@ def links(page: Page, text: str) -> list[Tag]:
     return [link for link in page.soup.select("main a") if text in said(link)]
 
 
-@pytest.fixture
-def john(site: Site) -> Person:
-    return site.student("John Student")
-
-
-@pytest.fixture
-def ada(site: Site) -> Person:
-    return site.admin("Ada Admin")
-
-
 def test_a_visitor_is_sent_to_sign_in_and_comes_back_here_after(site: Site) -> None:
     page = site.visitor().get(PATH)
     assert (page.status, page.location) == (302, "/sign-in?next=/student/progress")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import select
 import threading
 import time
 from collections import Counter, deque
@@ -20,7 +21,8 @@ from psycopg.rows import DictRow
 from app.operate.commands.partner import EventType, Target
 from app.play import create_app
 from app.play.simulation.events import OUTCOMES, Event, Student, Writer
-from app.play.simulation.senders import GIVEN_UP, Patience, Senders
+from app.play.simulation.sender import Missed, Patience, Sender
+from app.play.simulation.senders import GIVEN_UP, Senders
 from app.play.simulation.stream import Rates, Stream
 from tests.world import partners
 from tests.world.partners import new_secret
@@ -49,8 +51,9 @@ def run(db_url: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
 class Answers:
     """A server that answers each request with the next of its answers, and with the last for ever."""
 
-    def __init__(self, *answers: tuple[int, bytes] | None) -> None:
+    def __init__(self, *answers: tuple[int, bytes] | None, keeps_connections: bool = True) -> None:
         self.left = deque(answers)
+        self.keeps_connections = keeps_connections
         self.asked: list[dict[str, str]] = []
 
     def next(self, headers: dict[str, str]) -> tuple[int, bytes] | None:
@@ -77,6 +80,7 @@ class Answers:
                 self.send_header("Content-Length", str(len(answer[1])))
                 self.end_headers()
                 self.wfile.write(answer[1])
+                self.close_connection = not told.keeps_connections
 
             def log_message(self, *_: object) -> None:
                 """Nothing."""
@@ -204,6 +208,18 @@ def test_a_sender_tries_again_with_the_same_key_until_it_is_answered() -> None:
     assert found == [("k-1", "accepted:completed")]
     assert [headers["webhook-id"] for headers in answers.asked] == ["k-1"] * 5
     assert (senders.faults, senders.counts["answered 503"], senders.counts["no answer"]) == ([], 1, 1)
+
+
+def test_a_connection_that_the_server_closes_between_two_deliveries_is_no_lost_answer() -> None:
+    missed: list[Missed] = []
+    with Answers((200, ACCEPTED), keeps_connections=False).listening() as url:
+        sender = Sender(url, Patience(0.05, 60))
+        for _ in range(2):
+            answer = sender.send("hsi", b"{}", dict, missed.append)
+            assert answer and answer.status == 200
+            select.select([sender._connection.sock], [], [], 30)  # until it is closed
+        sender.close()
+    assert missed == []
 
 
 def test_a_sender_gives_up_at_last() -> None:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import PgServer
 from tests.tools.fuzz import Job, Report, hand_over, send
+from tests.world.postgres import PgServer
 from tests.world.server import Server
 
 SECONDS = 1

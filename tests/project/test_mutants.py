@@ -6,6 +6,7 @@ from pathlib import Path
 
 import psycopg
 
+from tests import ROOT
 from tests.tools import coverage, mutants, mutate
 
 FUNCTION = """
@@ -52,6 +53,10 @@ def test_what_may_stay_alive_is_a_mutant_and_has_a_reason(db_url: str) -> None:
     assert len(there) == len(set(there)) > 500
     assert mutate.equivalent().keys() <= set(there)
     assert all(mutate.equivalent().values())
+
+
+def test_the_files_that_are_run_first_or_left_out_are_there() -> None:
+    assert [name for name in (mutate.FIRST, *mutate.UNRELATED) if not (ROOT / name).exists()] == []
 
 
 def test_every_table_has_mutants_of_its_policies(db_url: str) -> None:

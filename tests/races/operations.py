@@ -42,7 +42,7 @@ update handoff.programs set requires_approval = true where slug = 'administrativ
 
 
 @dataclass
-class World:
+class Subjects:
     """Whom and what an operation can be about."""
 
     students: list[UUID]
@@ -81,30 +81,30 @@ class Delivery:
         return self.partner, self.event
 
 
-def pick_delivery(pick: Pick, world: World, times: Sequence[str]) -> tuple[str, Delivery]:
+def pick_delivery(pick: Pick, subjects: Subjects, times: Sequence[str]) -> tuple[str, Delivery]:
     """A key and what is sent under it."""
     partner, event, _, item_field = pick(EVENTS)
-    people = [*world.students, *world.students] + (world.accounts if partner == "hsi" else [])
+    people = [*subjects.students, *subjects.students] + (subjects.accounts if partner == "hsi" else [])
     item = pick([None, "cut", "color"]) if item_field else None
     passed = pick([True, True, False]) if event == "exam.completed" else None
     delivery = Delivery(partner, event, pick([*people, None]), item, passed, pick([None, *times]))
-    return pick_key(pick, world, delivery), delivery
+    return pick_key(pick, subjects, delivery), delivery
 
 
 def pick_completion(
-    pick: Pick, world: World, student: UUID, partner: str, course: str | None, times: Sequence[str]
+    pick: Pick, subjects: Subjects, student: UUID, partner: str, course: str | None, times: Sequence[str]
 ) -> tuple[str, Delivery]:
     """A key, and what completes such a step of the student."""
     event = next(event for name, event, meaning, _ in EVENTS if (name, meaning) == (partner, "completion"))
     passed = True if event == "exam.completed" else None
     delivery = Delivery(partner, event, student, course, passed, pick([None, *times]))
-    return pick_key(pick, world, delivery), delivery
+    return pick_key(pick, subjects, delivery), delivery
 
 
-def pick_key(pick: Pick, world: World, delivery: Delivery) -> str:
+def pick_key(pick: Pick, subjects: Subjects, delivery: Delivery) -> str:
     """What makes two deliveries the same."""
     number = pick(KEYS)
-    return hash_of(delivery) if number is None else f"{world.prefix}{delivery.partner}-{number}"
+    return hash_of(delivery) if number is None else f"{subjects.prefix}{delivery.partner}-{number}"
 
 
 def hash_of(delivery: Delivery) -> str:
@@ -151,9 +151,9 @@ CALLS: dict[str, tuple[str, list[str]]] = {
 DELIVER = "select r.receipt, r.status || ':' || r.reason from handoff.receive_partner_event(%s, %s, %s) as r"
 
 
-def pick_arguments(name: str, pick: Pick, world: World) -> list[Any] | None:
+def pick_arguments(name: str, pick: Pick, subjects: Subjects) -> list[Any] | None:
     """Arguments for the call of that name, or none when there is nothing yet to be picked."""
-    lists = vars(world) | {"programs": PROGRAMS, "flags": [False, True]}
+    lists = vars(subjects) | {"programs": PROGRAMS, "flags": [False, True]}
     sources = [lists[source] for source in CALLS[name][1]]
     return [pick(source) for source in sources] if all(sources) else None
 

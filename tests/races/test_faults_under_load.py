@@ -21,12 +21,13 @@ from psycopg.rows import DictRow
 from app.operate.postgres import embedded
 from app.operate.postgres.binaries import embedded_bindir
 from app.operate.which_database import logins
-from tests.conftest import PgServer
-from tests.tools import setup_sql
-from tests.world import partners
+from tests import ROOT
+from tests.races.load import Load, Told
+from tests.races.stories import Delivery, barber_story, expected_books, medical_story
+from tests.world import partners, setup_sql
 from tests.world.outages import Database, waiting_now
-from tests.world.senders import Delivery, Senders, Told, barber_story, expected_books, medical_story
-from tests.world.server import ROOT, Server, kill_workers, serving
+from tests.world.postgres import PgServer
+from tests.world.server import Server, kill_workers, serving
 
 LONG = bool(os.environ.get("HANDOFF_SLOW"))
 SENDERS = 8
@@ -35,7 +36,7 @@ SECONDS = {"the inbox is locked": 60}  # in the long form; the others
 OTHER_SECONDS = 15
 
 
-# Breaks something; sends what there is to send while it is broken; waits for the last of that, or for the senders.
+# Breaks something; sends what there is to send while it is broken; waits for the last of that, or for who sends.
 Send = Callable[[], None]
 Fault = Callable[[Database, Server, Send], AbstractContextManager[None]]
 
@@ -144,32 +145,32 @@ def test_whatever_breaks_every_event_is_stored_and_applied_once(database: Databa
         barbers = [barber_story(student) for student in enroll(db, "barber-apprenticeship", half)]
     stories = [story for both in zip(medical, barbers, strict=True) for story in both]
     told = {}
-    with Senders(server.port, SENDERS) as senders:
+    with Load(server.port, SENDERS) as load:
         for number, name in enumerate(FAULTS):
             share = stories[number * STUDENTS :][:STUDENTS]
-            told[name] = under(name, database, server, senders, share)
+            told[name] = under(name, database, server, load, share)
     show(told)
     with database.connect() as db:
         check_books(db, [delivery for story in stories for delivery in story])
     assert told["the web server is killed after the commit"].repeats > 0
 
 
-def under(name: str, database: Database, server: Server, senders: Senders, stories: list[list[Delivery]]) -> Told:
+def under(name: str, database: Database, server: Server, load: Load, stories: list[list[Delivery]]) -> Told:
     """What the senders are told while the fault lasts; afterwards all is told that was held back."""
     half = len(stories) // 2
     during = iter([stories[half:]])
-    senders.send(stories[:half])
-    senders.wait_until_some_are_taken()
-    told = senders.begin()
-    with FAULTS[name](database, server, lambda: senders.send(next(during, []))):
+    load.send(stories[:half])
+    load.wait_until_some_are_taken()
+    told = load.begin()
+    with FAULTS[name](database, server, lambda: load.send(next(during, []))):
         if name in LASTING:
-            senders.wait_until_all_have_met_it()
+            load.wait_until_all_have_met_it()
             if LONG:
                 time.sleep(SECONDS.get(name, OTHER_SECONDS))
     ended = time.monotonic()
-    senders.wait_until_some_are_taken()
+    load.wait_until_some_are_taken()
     told.seconds_to_recover = time.monotonic() - ended
-    senders.wait_until_all_is_told()
+    load.wait_until_all_is_told()
     return told
 
 

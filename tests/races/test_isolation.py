@@ -18,10 +18,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from app.operate.deploy import ROOT as DB
 from app.operate.postgres.binaries import PostgresError, embedded_bindir, installed_bindirs
-from tests.conftest import PgServer
-from tests.tools.setup_sql import load
+from tests import DB
+from tests.world.postgres import PgServer
+from tests.world.setup_sql import load
 
 SPECS = sorted((DB / "tests" / "isolation").glob("*.spec"))
 PROGRAM = Path("lib/pgxs/src/test/isolation/isolationtester")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from app.operate.deploy import deploy
-from tests.races.crowd import Crowd
+from tests.races.clients import Clients
 from tests.races.model import Model
 from tests.races.operations import (
     CALLS,
@@ -26,13 +26,13 @@ from tests.races.operations import (
     PROGRAMS,
     Delivery,
     Pick,
-    World,
+    Subjects,
     call,
     pick_arguments,
     pick_completion,
     pick_delivery,
 )
-from tests.tools.setup_sql import load
+from tests.world.setup_sql import load
 
 SOAK_SECONDS = 60 * float(os.environ.get("HANDOFF_SOAK", 0))
 SHORT = settings(
@@ -40,7 +40,7 @@ SHORT = settings(
 )
 LONG = settings(SHORT, max_examples=500, stateful_step_count=60)
 CONNECTIONS = 4
-CROWD_SECONDS = 3
+CLIENTS_SECONDS = 3
 DEPLOY_EVERY = 4  # changes of the students
 NOON = datetime(2027, 1, 4, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -86,46 +86,46 @@ class Machine(RuleBasedStateMachine):
         self.now = NOON
         self._set_clock()
         students = [self._one("select test.student(%s)", [f"{name}@test.example"]) for name in ("ann", "ben")]
-        self.model, self.world = Model(students, self.now), World(students, ["account-1", "account-2"])
+        self.model, self.subjects = Model(students, self.now), Subjects(students, ["account-1", "account-2"])
 
     def teardown(self) -> None:
         self.connection.execute("rollback")
 
     @initialize(data=st.data())
     def two_enroll(self, data: st.DataObject) -> None:
-        for student in self.world.students:
+        for student in self.subjects.students:
             self._act("enroll", [student, data.draw(st.sampled_from(PROGRAMS)), False])
 
     @rule(data=st.data())
     def deliver(self, data: st.DataObject) -> None:
-        self._deliver(*pick_delivery(self._pick(data), self.world, TIMES))
+        self._deliver(*pick_delivery(self._pick(data), self.subjects, TIMES))
 
     @rule(data=st.data())
     def deliver_what_fits(self, data: st.DataObject) -> None:
         steps = [(e.student, step) for e in self.model.enrollments if e.status != "withdrawn" for step in e.steps]
         if steps:
             student, step = data.draw(st.sampled_from(steps))
-            self._deliver(*pick_completion(self._pick(data), self.world, student, step.partner, step.course, TIMES))
+            self._deliver(*pick_completion(self._pick(data), self.subjects, student, step.partner, step.course, TIMES))
 
     @rule(data=st.data(), name=st.sampled_from(["enroll", "generate", "advance", "approve", "withdraw"]))
     def act_on_an_enrollment(self, data: st.DataObject, name: str) -> None:
-        self._act(name, pick_arguments(name, self._pick(data), self.world))
+        self._act(name, pick_arguments(name, self._pick(data), self.subjects))
 
     @rule(data=st.data(), name=st.sampled_from(["hold", "resume"]))
     def interrupt(self, data: st.DataObject, name: str) -> None:
-        self._act(name, pick_arguments(name, self._pick(data), self.world))
+        self._act(name, pick_arguments(name, self._pick(data), self.subjects))
 
     @rule(data=st.data(), name=st.sampled_from(["mark", "skip", "fail", "reopen"]))
     def act_on_a_step(self, data: st.DataObject, name: str) -> None:
-        self._act(name, pick_arguments(name, self._pick(data), self.world))
+        self._act(name, pick_arguments(name, self._pick(data), self.subjects))
 
     @rule(data=st.data(), name=st.sampled_from(["replay", "assign", "replay_many"]))
     def act_on_an_event(self, data: st.DataObject, name: str) -> None:
-        self._act(name, pick_arguments(name, self._pick(data), self.world))
+        self._act(name, pick_arguments(name, self._pick(data), self.subjects))
 
     @rule(data=st.data(), name=st.sampled_from(["link", "edit_program", "toggle_partner"]))
     def configure(self, data: st.DataObject, name: str) -> None:
-        self._act(name, pick_arguments(name, self._pick(data), self.world))
+        self._act(name, pick_arguments(name, self._pick(data), self.subjects))
 
     def _act(self, name: str, arguments: list[Any] | None) -> None:
         if arguments is None:
@@ -165,9 +165,9 @@ class Machine(RuleBasedStateMachine):
             e for e in self.model.enrollments for _ in range(1 if e.status in ("completed", "withdrawn") else 3)
         ]
         events = [e for e in self.model.events.values() for _ in range(3 if e.outcome.startswith("parked") else 1)]
-        self.world.enrollments = [enrollment.id for enrollment in enrollments if enrollment.id]
-        self.world.steps = [step.id for enrollment in enrollments for step in enrollment.steps if step.id]
-        self.world.receipts = [event.receipt for event in events if event.receipt]
+        self.subjects.enrollments = [enrollment.id for enrollment in enrollments if enrollment.id]
+        self.subjects.steps = [step.id for enrollment in enrollments for step in enrollment.steps if step.id]
+        self.subjects.receipts = [event.receipt for event in events if event.receipt]
 
     def _pick(self, data: st.DataObject) -> Pick:
         return lambda choices: data.draw(st.sampled_from(choices))
@@ -194,26 +194,26 @@ def test_every_history_is_the_models(school: psycopg.Connection[Any]) -> None:
 
 
 def test_four_connections_at_once_break_nothing(school: psycopg.Connection[Any], db_url: str) -> None:
-    crowd = Crowd(db_url)
-    crowd.new_students(school)
-    threads = [threading.Thread(target=crowd.act, args=[seed]) for seed in range(CONNECTIONS)]
-    until, deploys = time.monotonic() + max(CROWD_SECONDS, SOAK_SECONDS / 2), 0
+    clients = Clients(db_url)
+    clients.new_students(school)
+    threads = [threading.Thread(target=clients.act, args=[seed]) for seed in range(CONNECTIONS)]
+    until, deploys = time.monotonic() + max(CLIENTS_SECONDS, SOAK_SECONDS / 2), 0
     for thread in threads:
         thread.start()
     try:
-        while (time.monotonic() < until or not deploys) and not crowd.faults:
+        while (time.monotonic() < until or not deploys) and not clients.faults:
             time.sleep(0.5)
-            crowd.new_students(school)
-            if crowd.number % DEPLOY_EVERY == 0:
+            clients.new_students(school)
+            if clients.number % DEPLOY_EVERY == 0:
                 school.execute("delete from handoff_ops.deployed_files where path like 'policies/%'")
                 deploy(db_url)  # applies all policies again, as after a change
                 deploys += 1
     finally:
-        crowd.stop.set()
+        clients.stop.set()
         for thread in threads:
             thread.join()
-    assert crowd.faults == []
+    assert clients.faults == []
     assert school.execute(VIOLATIONS).fetchall() == []
     stored = school.execute(STORED).fetchone()
-    assert stored == (crowd.answers.pop("delivered"), crowd.answers.pop("conflict", 0), 0)
-    assert crowd.answers == {}, "deadlocks, or serialization failures"
+    assert stored == (clients.answers.pop("delivered"), clients.answers.pop("conflict", 0), 0)
+    assert clients.answers == {}, "deadlocks, or serialization failures"

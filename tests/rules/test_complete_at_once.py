@@ -10,7 +10,7 @@ import pytest
 from psycopg.errors import Diagnostic
 from psycopg.rows import DictRow
 
-from tests.tools.setup_sql import load
+from tests.world.setup_sql import load
 
 Db = psycopg.Connection[DictRow]
 

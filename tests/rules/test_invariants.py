@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.tools.setup_sql import load
+from tests.world.setup_sql import load
 
 # Three students: one with a completed step, one certified, one on hold with an event that waits; and an event of
 # somebody unknown.

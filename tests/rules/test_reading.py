@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg.rows import DictRow
 
-from tests.tools.setup_sql import load
+from tests.world.setup_sql import load
 
 PLAIN: dict[str, dict[str, Any]] = {
     "hsi": {"event": "course.completed", "student_id": "s1", "course_id": "hsi-cpr-101"},

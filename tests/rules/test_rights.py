@@ -7,10 +7,11 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.conftest import PgServer
-from tests.tools.rights import EXPECTED, ROOT, rights
+from tests import DB
+from tests.tools.rights import EXPECTED, rights
+from tests.world.postgres import PgServer
 
-POLICIES = sorted((ROOT / "db" / "policies").glob("*.sql"))
+POLICIES = sorted((DB / "policies").glob("*.sql"))
 
 
 def _apply_policies(db: psycopg.Connection[Any]) -> None:
@@ -53,6 +54,27 @@ def test_what_nobody_decided_shows_up(db: psycopg.Connection[Any], db_url: str, 
 def test_applying_the_policies_again_leaves_every_right_as_it_was(db: psycopg.Connection[Any], db_url: str) -> None:
     _apply_policies(db)
     assert rights(db_url) == EXPECTED.read_text()
+
+
+def test_applying_the_policies_again_leaves_every_policy_as_it_was(
+    db: psycopg.Connection[Any],
+) -> None:
+    def stored() -> list[dict[str, Any]]:
+        return db.execute(
+            "select relname as name, relacl::text as rights, relrowsecurity, relforcerowsecurity"
+            " from pg_catalog.pg_class"
+            " where relnamespace = 'handoff'::regnamespace and relkind = 'r'"
+            " union all select tablename || '.' || policyname, concat_ws(' ', roles, cmd, qual, with_check), null, null"
+            " from pg_catalog.pg_policies order by 1"
+        ).fetchall()
+
+    before = stored()
+    _apply_policies(db)
+    after = stored()
+    # Granted anew, the entries of a list may stand in another order.
+    assert [{**row, "rights": sorted(row["rights"])} for row in after] == [
+        {**row, "rights": sorted(row["rights"])} for row in before
+    ]
 
 
 def test_a_grant_that_left_the_files_is_taken_away(db: psycopg.Connection[Any], db_url: str) -> None:

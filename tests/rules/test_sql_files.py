@@ -15,9 +15,8 @@ from pglast.parser import ParseError
 from pglast.visitors import Visitor
 from psycopg.rows import DictRow
 
-from tests import ROOT
+from tests import DB
 
-DB = ROOT / "db"
 PINNED = ("pg_catalog", "pg_temp")
 # The planner inlines these, which a pinned path forbids; every name in them is qualified instead.
 INLINED = ("caller_id", "clock")

@@ -20,6 +20,7 @@ from tests.tools import profiler, suites
 from tests.tools.debian import DebianError
 from tests.tools.pgtap import PgtapError
 from tests.tools.profiler_plugin import NOTES
+from tests.world.postgres import deploy_and_seed, work_directory
 
 ALLOWED = Path(__file__).with_name("coverage_allowed.txt")
 UNMEASURED = 2
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", choices=["pgtap", "pytest"], help="one of the two suites")
     options, for_pytest = parser.parse_known_args(arguments)
     suites.prepare()
-    directory = suites.ROOT / f"{suites.WORK}{os.getpid()}"
+    directory = work_directory()
     try:
         server = _start(directory)
         outcome = suites.Outcome(f"PostgreSQL {server.version}")
@@ -65,7 +66,7 @@ def _measure(
     """Run the suites, and put together what their databases ran."""
     notes = server.home / "profile"
     os.environ[NOTES] = str(notes)
-    suites.deploy_and_seed(server.url())
+    deploy_and_seed(server.url())
     if only != "pytest":
         suites.run_pgtap(server, outcome)
     profile = profiler.read(server.url())

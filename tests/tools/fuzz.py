@@ -28,11 +28,11 @@ import psycopg
 
 from app.operate.postgres import embedded
 from app.operate.which_database import logins
-from tests.tools import setup_sql
-from tests.tools.odd_bytes import body, key, request
-from tests.tools.suites import ROOT, WORK, deploy_and_seed, prepare
-from tests.world import partners
+from tests.tools.fuzz_inputs import body, key, request
+from tests.tools.suites import prepare
+from tests.world import partners, setup_sql
 from tests.world.partners import HOST, SCHEMES, Partner, statuses
+from tests.world.postgres import deploy_and_seed, work_directory
 from tests.world.server import serving
 
 BATCH = 50
@@ -218,7 +218,7 @@ def _students(dba: psycopg.Connection[Any], mark: str) -> list[str]:
 
 def run(seconds: float, seed: int) -> Report:
     """All processes, so many seconds, on a throw-away server. The sum of their reports."""
-    directory, began = ROOT / f"{WORK}{multiprocessing.current_process().pid}", time.time()
+    directory, began = work_directory(), time.time()
     try:
         server = embedded.start(directory, fast=True)
         deploy_and_seed(server.url())
@@ -232,9 +232,10 @@ def run(seconds: float, seed: int) -> Report:
             jobs = [Job(urls, web.port, f"{seed}-{number}", until) for number in range(len(works))]
             with multiprocessing.get_context("fork").Pool(len(works)) as pool:
                 results = [pool.apply_async(work, [job]) for work, job in zip(works, jobs, strict=True)]
-                while not all(result.ready() for result in results):
-                    results[0].wait(10)
-                    print(f"\r{time.time() - began:.0f} s", end="", flush=True, file=sys.stderr)
+                for result in results:
+                    while not result.ready():
+                        result.wait(10)
+                        print(f"\r{time.time() - began:.0f} s", end="", flush=True, file=sys.stderr)
                 reports = [result.get() for result in results]
             total = Report()
             for report in reports:

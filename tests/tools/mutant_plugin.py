@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from pytest_postgresql.executors import NoopExecutor
 
-from tests.conftest import PgServer
+from tests.world.postgres import PgServer
 
 MUTANT = "TEST_MUTANT"  # the SQL that breaks it
 

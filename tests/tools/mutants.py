@@ -19,9 +19,9 @@ from typing import Any
 
 import psycopg
 
-from tests import ROOT
+from tests import DB
 
-FUNCTIONS = ROOT / "db" / "functions"
+FUNCTIONS = DB / "functions"
 SHOWN = FUNCTIONS / "handoff" / "pages"
 UNGUARDED = ("book_faults",)  # test_invariants breaks what each of its lines finds
 BODY = re.compile(r"^as \$\$(.*?)\$\$;", re.MULTILINE | re.DOTALL)

@@ -26,10 +26,11 @@ import psycopg
 from psycopg import sql
 
 from app.operate.postgres import embedded
-from tests.conftest import COPY_SETTINGS
+from tests import ROOT
 from tests.tools import mutants, pgtap, suites
 from tests.tools.mutant_plugin import MUTANT
-from tests.tools.setup_sql import PGTAP_TESTS, SETUP
+from tests.world.postgres import copy_settings, deploy_and_seed, work_directory
+from tests.world.setup_sql import PGTAP_TESTS, SETUP
 
 EQUIVALENT = Path(__file__).with_name("mutants_equivalent.txt")
 FIRST = "tests/races/test_isolation.py"  # what takes two sessions to notice
@@ -64,7 +65,7 @@ class Bench:
 
     def prepare(self) -> list[mutants.Mutant]:
         """Deploy, load pgTAP and the setup, and find the mutants. All tests must pass before anything is broken."""
-        suites.deploy_and_seed(self.server.url())
+        deploy_and_seed(self.server.url())
         suites.load_pgtap(self.server)
         self.files = {path: path.read_text() for path in sorted(PGTAP_TESTS.rglob("*.sql")) if path not in SETUP}
         with psycopg.connect(self.server.url()) as db:
@@ -80,7 +81,7 @@ class Bench:
         with psycopg.connect(self.server.url("postgres"), autocommit=True) as db:
             source = embedded.DATABASE
             db.execute(sql.SQL("create database {} template {}").format(clone, sql.Identifier(source)))
-            db.execute(COPY_SETTINGS, {"source": source, "target": name})
+            copy_settings(db, source, name)
             try:
                 with psycopg.connect(self.server.url(name)) as own:
                     own.execute(mutant.sql)
@@ -120,7 +121,7 @@ class Bench:
             command += ["-p", "tests.tools.mutant_plugin"]
             env[MUTANT] = mutant.sql
         for chosen in ([FIRST], ["tests", *(f"--ignore={name}" for name in (FIRST, *UNRELATED))]):
-            done = subprocess.run([*command, *chosen], cwd=suites.ROOT, env=env, stdout=subprocess.PIPE, text=True)
+            done = subprocess.run([*command, *chosen], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
             failed = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", done.stdout, re.MULTILINE)
             if done.returncode and not failed:
                 raise RuntimeError(f"pytest ended with {done.returncode}:\n{done.stdout[-2000:]}")
@@ -141,7 +142,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     suites.prepare()
     began = time.monotonic()
-    directory = suites.ROOT / f"{suites.WORK}{os.getpid()}"
+    directory = work_directory()
     try:
         bench = Bench(embedded.start(directory, fast=True))
         there = bench.prepare()

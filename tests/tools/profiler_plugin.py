@@ -13,8 +13,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.conftest import PgServer
 from tests.tools import profiler
+from tests.world.postgres import PgServer
 
 NOTES = "TEST_PROFILE"  # names the file
 

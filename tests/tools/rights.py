@@ -8,16 +8,18 @@ Deploys to a throw-away server and prints the text; --write puts it into db/test
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import psycopg
 
-from tests import ROOT
+from app.operate.deploy import deploy
+from app.operate.postgres import embedded
+from tests import DB, ROOT, forget_settings
+from tests.world import postgres
 
-EXPECTED = ROOT / "db" / "tests" / "rights" / "expected.txt"
+EXPECTED = DB / "tests" / "rights" / "expected.txt"
 
 HEAD = """\
 Who may do what, as a deployed database says. Everything that is not here can be done by nobody but a superuser.
@@ -216,18 +218,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.tools.rights", description="Who may do what.")
     parser.add_argument("--write", action="store_true", help=f"write {EXPECTED.relative_to(ROOT)}")
     write = parser.parse_args().write
-    from app.operate.deploy import deploy
-    from app.operate.postgres import embedded
-    from tests import forget_settings
-
     forget_settings()
-    directory = ROOT / f".pg-test-{os.getpid()}"
-    try:
-        url = embedded.start(directory, fast=True).url()
-        deploy(url)
-        text = rights(url)
-    finally:
-        embedded.destroy(directory)
+    with postgres.thrown_away(postgres.work_directory()) as server:
+        deploy(server.url(embedded.DATABASE))
+        text = rights(server.url(embedded.DATABASE))
     if write:
         EXPECTED.write_text(text)
         print(f"wrote {EXPECTED.relative_to(ROOT)}")

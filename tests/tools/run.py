@@ -21,19 +21,18 @@ from pathlib import Path
 
 from app.operate.postgres import embedded
 from app.operate.postgres.binaries import embedded_bindir, major_version
+from tests import ROOT
 from tests.tools import pgtap
 from tests.tools.suites import (
     PATIENCE,
     PGTAP,
-    ROOT,
-    WORK,
     Outcome,
-    deploy_and_seed,
     ended,
     prepare,
     run_pgtap,
     run_pytest,
 )
+from tests.world.postgres import deploy_and_seed, work_directory
 
 NO_OTHER = "no other version from 15 on is installed, and TEST_PG_BIN is not set"
 
@@ -164,7 +163,7 @@ def _test(target: Target, only: str | None, for_pytest: list[str]) -> Outcome:
     """Run the suites on a server of their own, which is gone afterwards whatever happens."""
     print(f"\n=== {target.name} ===", flush=True)
     outcome, began = Outcome(target.name), time.monotonic()
-    directory = ROOT / f"{WORK}{os.getpid()}"
+    directory = work_directory()
     try:
         server = embedded.start(directory, fast=True, bindir=target.bindir)
         deploy_and_seed(server.url())

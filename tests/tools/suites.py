@@ -17,9 +17,9 @@ from typing import Any
 from app.operate.postgres import embedded
 from tests import ROOT, forget_settings
 from tests.tools import pgtap
-from tests.tools.setup_sql import PGTAP_TESTS, SETUP
+from tests.world.postgres import WORK
+from tests.world.setup_sql import PGTAP_TESTS, SETUP
 
-WORK = ".pg-test-"  # + process id
 PGTAP = ROOT / ".cache" / "pgtap"
 TAP_FIRST = "-c search_path=tap,public"
 PSQL = ["-XAtq", "-v", "ON_ERROR_STOP=1"]
@@ -35,15 +35,6 @@ class Outcome:
     pytest: str = "not run"
     seconds: float = 0
     failures: list[str] = field(default_factory=list)
-
-
-def deploy_and_seed(url: str) -> None:
-    """What the product's own commands do to an empty database."""
-    from app.operate.deploy import deploy
-    from app.operate.seed import seed
-
-    deploy(url)
-    seed(url)
 
 
 def load_pgtap(server: embedded.Server) -> pgtap.Tools:

@@ -15,6 +15,7 @@ from psycopg.rows import DictRow
 from app.partner_secrets import fingerprint
 from app.webhooks.refusals import Refusals
 from app.webhooks.signatures import sign
+from tests import ROOT
 from tests.world.partners import (
     JSON,
     SECRETS,
@@ -27,7 +28,7 @@ from tests.world.partners import (
     sign_standard,
 )
 from tests.world.people import Student, events
-from tests.world.server import ROOT, SECRET_KEY, Server
+from tests.world.server import SECRET_KEY, Server
 from tests.world.site import Site
 
 Partners = Callable[[str], Partner]

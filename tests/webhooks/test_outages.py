@@ -21,10 +21,10 @@ from app.operate.postgres import embedded
 from app.operate.which_database import logins
 from app.serve import WORKERS
 from app.settings import Settings
-from tests.conftest import PgServer
 from tests.world.outages import FAULTS, RECOVERY_SECONDS, Database, check
 from tests.world.partners import SETTINGS, Answer, Partner, body_of, new_key, request
 from tests.world.people import Student, events
+from tests.world.postgres import PgServer
 from tests.world.server import Server, serving
 
 # Three times as many deliveries as there are threads: most of them queue, and that counts too.

@@ -17,7 +17,7 @@ import pytest
 from psycopg import sql
 
 from app.operate import deploy
-from tests.conftest import PgServer
+from tests.world.postgres import PgServer
 
 PATIENCE = 30  # seconds for something to come about
 DEPLOY = "import sys, pathlib, app.operate.deploy as it; it.deploy(sys.argv[1], pathlib.Path(sys.argv[2]))"

@@ -14,10 +14,9 @@ from pathlib import Path
 import psycopg
 from psycopg.rows import DictRow, dict_row
 
-from app.operate.deploy import deploy
 from app.operate.postgres import embedded
-from app.operate.seed import seed
 from tests.world.partners import Answer
+from tests.world.postgres import deploy_and_seed
 from tests.world.server import children
 
 PROMISED_SECONDS = 5
@@ -60,8 +59,7 @@ class Database:
 
     def deploy(self) -> None:
         """Handoff and its seeds in it."""
-        deploy(self.cluster.url())
-        seed(self.cluster.url())
+        deploy_and_seed(self.cluster.url())
 
     def connect(self) -> psycopg.Connection[DictRow]:
         """As superuser, each statement its own commit."""

@@ -15,7 +15,8 @@ from app.operate.commands.common import settings
 from app.play.simulation.balance import Sent, balance, position
 from app.play.simulation.events import Writer
 from app.play.simulation.school import HOST, School
-from app.play.simulation.senders import GIVEN_UP, Patience, Senders
+from app.play.simulation.sender import Patience
+from app.play.simulation.senders import GIVEN_UP, Senders
 from app.play.simulation.stream import Rates, Stream
 
 TICK_SECONDS = 0.5

@@ -1,39 +1,28 @@
-"""Partners' servers: they sign, send, and send again until they are answered."""
+"""Partners' servers, several at once: what they were told, and what they should not have been told."""
 
 from __future__ import annotations
 
-import http.client
 import json
 import queue
-import random
 import secrets
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from app.play.simulation.events import OUTCOMES, Event
+from app.play.simulation.sender import Answer, Missed, Patience, Sender
 from app.webhooks.signatures import TOLERANCE_SECONDS, sign
 
-ANSWER_SECONDS = 10.0
-FIRST_PAUSE_SECONDS = 0.1
 GIVEN_UP = "given up"
-
-
-class Patience(NamedTuple):
-    """Seconds: between two tries at most, whatever Retry-After says; and until an event is given up."""
-
-    pause: float
-    give_up: float
+MOST_FAULTS = 20
 
 
 class Senders:
     """Some workers, each with a connection of its own. `record` gets each event with the answer it ended with."""
 
     def __init__(self, url: str, workers: int, patience: Patience, record: Callable[[Event, str], None]) -> None:
-        self._url, self._patience, self._record = urlsplit(url), patience, record
+        self._url, self._patience, self._record = url, patience, record
         self._queue: queue.Queue[Event | None] = queue.Queue(workers * 4)
         self._lock = threading.Lock()
         self.counts: Counter[str] = Counter()
@@ -63,70 +52,49 @@ class Senders:
         return any(thread.is_alive() for thread in self._threads)
 
     def _work(self) -> None:
-        connection = self._connection()
+        sender = Sender(self._url, self._patience)
         try:
             while (first := self._queue.get()) is not None:
                 event: Event | None = first
                 while event is not None:
-                    self._finish_event(event, self._until_answered(connection, event))
+                    self._finish_event(event, self._outcome(sender, event))
                     event = event.then
         except Exception as error:
             with self._lock:
                 self.faults.append(f"a sender stopped: {type(error).__name__}: {error}")
         finally:
-            connection.close()
+            sender.close()
 
-    def _connection(self) -> http.client.HTTPConnection:
-        kind = http.client.HTTPSConnection if self._url.scheme == "https" else http.client.HTTPConnection
-        return kind(self._url.hostname or "", self._url.port, timeout=ANSWER_SECONDS)
-
-    def _until_answered(self, connection: http.client.HTTPConnection, event: Event) -> str:
+    def _outcome(self, sender: Sender, event: Event) -> str:
         """The outcome as status:reason; what is not certain is sent again, with the same key."""
-        began = time.monotonic()
-        pause = FIRST_PAUSE_SECONDS
-        while True:
-            asked = 0.0
-            try:
-                status, retry_after, answer = self._post(connection, event)
-                if status < 500 and status != 429:
-                    return _outcome(status, answer)
-                asked = float(retry_after) if retry_after.isdecimal() else 0.0
-                self._count(f"answered {status}")
-            except (OSError, http.client.HTTPException):
-                connection.close()
-                self._count("no answer")
-            if time.monotonic() - began > self._patience.give_up:
-                return GIVEN_UP
-            time.sleep(min(max(pause, asked), self._patience.pause) * random.uniform(0.5, 1))  # noqa: S311
-            pause *= 2
+        answer = sender.send(event.partner.slug, event.body, lambda: _signed(event), self._missed)
+        if answer is None:
+            return GIVEN_UP
+        self._time(answer)
+        return _outcome_of(answer)
 
-    def _post(self, connection: http.client.HTTPConnection, event: Event) -> tuple[int, str, bytes]:
-        at = time.monotonic()
-        path = f"{self._url.path.rstrip('/')}/api/webhooks/partners/{event.partner.slug}"
-        connection.request("POST", path, event.body, {"Content-Type": "application/json", **_signed(event)})
-        response = connection.getresponse()
-        answer = response.read()
+    def _missed(self, got: Missed) -> None:
+        if isinstance(got, Answer):
+            self._time(got)
         with self._lock:
-            self.counts["deliveries"] += 1
-            self.slowest = max(self.slowest, time.monotonic() - at)
-        return response.status, response.headers.get("Retry-After", ""), answer
+            self.counts[f"answered {got.status}" if isinstance(got, Answer) else "no answer"] += 1
+
+    def _time(self, answer: Answer) -> None:
+        with self._lock:
+            self.slowest = max(self.slowest, answer.seconds)
 
     def _finish_event(self, event: Event, outcome: str) -> None:
         with self._lock:
             self.counts[outcome] += 1
-            if outcome not in OUTCOMES[event.kind] and len(self.faults) < 20:
+            if outcome not in OUTCOMES[event.kind] and len(self.faults) < MOST_FAULTS:
                 again = " again" if event.is_again else ""
                 self.faults.append(f"{event.kind} {event.key}{again} was answered {outcome}")
             if not event.is_again:
                 self._record(event, outcome)
 
-    def _count(self, name: str) -> None:
-        with self._lock:
-            self.counts[name] += 1
-
 
 def _signed(event: Event) -> dict[str, str]:
-    """Signed anew at each try: a retry has the same id and a new timestamp."""
+    """The headers of a delivery that is signed now, or as its kind wants it."""
     secret = event.partner.secrets[-1]
     now = int(time.time())
     if event.kind == "bad signature":
@@ -136,10 +104,11 @@ def _signed(event: Event) -> dict[str, str]:
     return sign(event.partner.scheme, secret, event.key, now, event.body)
 
 
-def _outcome(status: int, answer: bytes) -> str:
+def _outcome_of(answer: Answer) -> str:
     """status:reason, for a duplicate those of the first delivery; the HTTP status when it is none of ours."""
+    status = answer.status
     try:
-        told = json.loads(answer)
+        told = json.loads(answer.body)
         if status in (200, 202):
             return str(told["reason"]) if told["status"] == "duplicate" else f"{told['status']}:{told['reason']}"
         group = {400: "rejected", 422: "rejected", 409: "conflict", 401: "refused"}.get(status, str(status))

@@ -8,8 +8,8 @@ import psycopg
 import pytest
 from psycopg.rows import DictRow
 
-from tests.conftest import PgServer
 from tests.world.people import Student
+from tests.world.postgres import PgServer
 from tests.world.psql import SEEDS, Said, psql
 
 Db = psycopg.Connection[DictRow]

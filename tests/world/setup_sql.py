@@ -2,9 +2,9 @@
 
 import psycopg
 
-from tests import ROOT
+from tests import DB
 
-PGTAP_TESTS = ROOT / "db" / "tests"
+PGTAP_TESTS = DB / "tests"
 SETUP = [PGTAP_TESTS / name for name in ("setup.sql", "invariants.sql", "stage.sql")]
 
 

@@ -1,4 +1,4 @@
-"""What docs/reference/events.md speaks of: a student, what partners send about him, and what a person can do then."""
+"""What docs/reference/events.md speaks of: a student, what partners send, and what a person can do then."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import psycopg
 from psycopg.rows import DictRow
 
 
-class World:
-    """John, who is a student, and what partners send about him."""
+class Case:
+    """One case of the document: John, who is a student, and what partners send of him."""
 
     def __init__(self, db: psycopg.Connection[DictRow]) -> None:
         self.db = db
@@ -104,39 +104,37 @@ class World:
         self.value("select handoff.assign_partner_event(%s, %s, 'for the test')", self.receipt, step)
 
 
-def link(world: World) -> None:
-    world.value("select handoff.link_partner_account('certiport', %s, %s)", world.account, world.john)
+def link(case: Case) -> None:
+    case.value("select handoff.link_partner_account('certiport', %s, %s)", case.account, case.john)
 
 
-def enrollment_act(function: str) -> Callable[[World], None]:
-    def act(world: World) -> None:
-        world.act(
-            function, world.value("select e.id from handoff.enrollments as e where e.student_id = %s", world.john)
-        )
+def enrollment_act(function: str) -> Callable[[Case], None]:
+    def act(case: Case) -> None:
+        case.act(function, case.value("select e.id from handoff.enrollments as e where e.student_id = %s", case.john))
 
     return act
 
 
-def enable_the_partner(world: World) -> None:
-    world.value("update handoff.partners set status = 'active'")
+def enable_the_partner(case: Case) -> None:
+    case.value("update handoff.partners set status = 'active'")
 
 
-def add_the_row(world: World) -> None:
-    world.value(
+def add_the_row(case: Case) -> None:
+    case.value(
         "insert into handoff.partner_event_types (partner_slug, event_type, meaning)"
         " values ('certiport', 'voucher.used', 'evidence')"
     )
 
 
-def mend_it(world: World) -> None:
-    world.value("update handoff.enrollment_steps set failed_attempts = 0")
+def mend_it(case: Case) -> None:
+    case.value("update handoff.enrollment_steps set failed_attempts = 0")
 
 
-ACTS: dict[str, Callable[[World], object]] = {
+ACTS: dict[str, Callable[[Case], object]] = {
     "link the account": link,
-    "enroll the student": World.enroll,
-    "assign": World.assign,
-    "replay": World.replay,
+    "enroll the student": Case.enroll,
+    "assign": Case.assign,
+    "replay": Case.replay,
     "approve": enrollment_act("approve_enrollment"),
     "resume": enrollment_act("resume_enrollment"),
     "enable the partner": enable_the_partner,

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from tests import ROOT
-from tests.conftest import PgServer
+from tests.world.postgres import PgServer
 from tests.world.psql import SEEDS, psql
 
 DOCUMENT = ROOT / "docs" / "school" / "configuration.md"

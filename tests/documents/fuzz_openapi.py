@@ -14,9 +14,10 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.specs.openapi import checks
 
+from tests import ROOT
 from tests.world import partners
 from tests.world.partners import SCHEMES, sign_hmac_sha256, sign_standard
-from tests.world.server import ROOT, Server
+from tests.world.server import Server
 
 PARTNERS = ["hsi", "certiport", "careersafe", "jri", "milady", "resting", "gone", "no-secret", "bad-secret"]
 document = schemathesis.openapi.from_path(ROOT / "docs" / "partners" / "openapi.yaml")

@@ -1,4 +1,4 @@
-"""Several connections that do all operations at once, on the same few students."""
+"""Several clients that do all operations at once, on the same few students."""
 
 import random
 import threading
@@ -9,7 +9,7 @@ from uuid import UUID
 
 import psycopg
 
-from tests.races.operations import CALLS, DELIVER, Pick, World, call, pick_arguments, pick_completion, pick_delivery
+from tests.races.operations import CALLS, DELIVER, Pick, Subjects, call, pick_arguments, pick_completion, pick_delivery
 
 # What there is of the present students.
 MINE = """
@@ -30,8 +30,8 @@ where s.id = %s
 """
 
 
-class Crowd:
-    """What the connections share: whom they act on, what was answered, and when to stop."""
+class Clients:
+    """What they share: whom they act on, what was answered, and when to stop."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -53,43 +53,43 @@ class Crowd:
         with self.lock:
             self.number, self.students = self.number + 1, students
 
-    def world(self, connection: psycopg.Connection[Any]) -> World:
+    def subjects(self, connection: psycopg.Connection[Any]) -> Subjects:
         """The present students, with what there is of theirs."""
         with self.lock:
             number, students = self.number, self.students
-        world = World(students, [f"account-{number}-1", f"account-{number}-2"], f"{number}-", limits=[5])
-        row = connection.execute(MINE, {"students": students, "prefix": world.prefix + "%"}).fetchone()
-        world.enrollments, world.steps, world.receipts = row or ([], [], [])
-        return world
+        subjects = Subjects(students, [f"account-{number}-1", f"account-{number}-2"], f"{number}-", limits=[5])
+        row = connection.execute(MINE, {"students": students, "prefix": subjects.prefix + "%"}).fetchone()
+        subjects.enrollments, subjects.steps, subjects.receipts = row or ([], [], [])
+        return subjects
 
     def act(self, seed: int) -> None:
-        """One connection's work: picks and calls until the end. What goes wrong is kept, and counted by its code."""
+        """One client: picks and calls until the end. What goes wrong is kept, and counted by its code."""
         pick = random.Random(seed).choice
         try:
             with psycopg.connect(self.url, autocommit=True) as connection:
                 while not self.stop.is_set():
-                    world = self.world(connection)
+                    subjects = self.subjects(connection)
                     for _ in range(10):
                         try:
-                            self._one_act(connection, pick, world)
+                            self._one_act(connection, pick, subjects)
                         except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure) as error:
                             self._note(error.sqlstate or "")
         except Exception as error:
             self.faults.append(repr(error))
 
-    def _one_act(self, connection: psycopg.Connection[Any], pick: Pick, world: World) -> None:
+    def _one_act(self, connection: psycopg.Connection[Any], pick: Pick, subjects: Subjects) -> None:
         name = pick(["deliver", "deliver what fits", "deliver what fits", *CALLS])
         if name in CALLS:
-            arguments = pick_arguments(name, pick, world)
+            arguments = pick_arguments(name, pick, subjects)
             if arguments is not None:
                 call(connection, CALLS[name][0], arguments)
             return
-        step = pick(world.steps) if world.steps and name == "deliver what fits" else None
+        step = pick(subjects.steps) if subjects.steps and name == "deliver what fits" else None
         if row := connection.execute(STEP, [step]).fetchone():
             student, partner, course = row
-            key, delivery = pick_completion(pick, world, student, partner, course, self.times)
+            key, delivery = pick_completion(pick, subjects, student, partner, course, self.times)
         else:
-            key, delivery = pick_delivery(pick, world, self.times)
+            key, delivery = pick_delivery(pick, subjects, self.times)
         _, outcome = call(connection, DELIVER, [delivery.partner, key, delivery.body()])
         self._note("conflict" if outcome.startswith("conflict") else "delivered")
 

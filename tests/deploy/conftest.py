@@ -1,0 +1,31 @@
+"""The scripts in seeds/ on a test's own database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from psycopg.rows import DictRow
+
+from tests.deploy.scripts import Run
+from tests.world.postgres import PgServer
+from tests.world.psql import SEEDS, psql
+
+Db = psycopg.Connection[DictRow]
+
+
+@pytest.fixture
+def run(pg_server: PgServer, db_url: str) -> Run:
+    """run("CHECK_SCHEMA.sql"): the script on this test's database, as the superuser."""
+    return lambda script: psql(pg_server.bindir, db_url, "-f", SEEDS / script)
+
+
+@pytest.fixture(params=["inherit", "noinherit"])
+def dba_url(request: pytest.FixtureRequest, db: Db, pg_server: PgServer) -> Iterator[str]:
+    """A plain login that was granted handoff_owner."""
+    db.execute(f"create role handoff_test_dba login {request.param} in role handoff_owner")
+    try:
+        yield pg_server.url(db.info.dbname, "handoff_test_dba")
+    finally:
+        db.execute("drop role handoff_test_dba")

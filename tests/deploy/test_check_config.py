@@ -1,0 +1,89 @@
+"""seeds/check_program_config.sql names each fault of partners, event types and programs."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.deploy.scripts import CHECK_CONFIG, Run
+
+Db = psycopg.Connection[dict[str, Any]]
+
+
+@pytest.mark.parametrize(
+    ("fault", "named"),
+    [
+        ("update handoff.partners set slug = 'milady-rise' where slug = 'milady'", ["partner milady is missing"]),
+        ("update handoff.programs set slug = 'nursing' where slug = 'cna'", ["program cna is missing"]),
+        (
+            "update handoff.program_partners set is_required = false where program_slug = 'cpr-first-aid'",
+            ["program cpr-first-aid has no required mapping: nobody can enroll"],
+        ),
+        (
+            "insert into handoff.programs (slug, name, category) values ('welding', 'Welding', 'Skilled Trades')",
+            ["program welding has no required mapping: nobody can enroll"],
+        ),
+        (
+            "delete from handoff.program_partners where program_slug = 'medical-assistant' and sequence_order = 2",
+            ["program medical-assistant: the order is 1, 3 instead of 1, 2"],
+        ),
+        (
+            "alter table handoff.program_partners drop constraint program_partners_order_unique;"
+            "update handoff.program_partners set sequence_order = 1 where program_slug = 'cna'",
+            ["program cna: the order is 1, 1 instead of 1, 2"],
+        ),
+        (
+            "update handoff.partners set status = 'disabled' where slug = 'hsi';"
+            "update handoff.programs set is_open = slug in ('cna', 'emt')",
+            [
+                "program cna goes through partner hsi, which is disabled",
+                "program emt goes through partner hsi, which is disabled",
+            ],
+        ),
+        (
+            "update handoff.partners set status = 'retired', launch_url = null where slug = 'hsi';"
+            "delete from handoff.partner_event_types where partner_slug = 'hsi';"
+            "update handoff.programs set is_open = slug = 'emt'",
+            ["program emt goes through partner hsi, which is retired"],
+        ),
+        (
+            "alter table handoff.program_partners drop constraint program_partners_course_mapped_once;"
+            "insert into handoff.program_partners (program_slug, partner_slug, sequence_order, course_ref)"
+            " values ('cna', 'hsi', 3, 'cpr-101')",
+            ["program cna maps partner hsi 2 times, and not every time with a course_ref"],
+        ),
+        (
+            "update handoff.program_partners set course_ref = 'badges' where program_slug = 'recovery-coach'",
+            [
+                "program recovery-coach names the course badges of partner jri,"
+                " whose event program.completed names none: item_field is not set"
+            ],
+        ),
+        (
+            "delete from handoff.partner_event_types where partner_slug = 'hsi' and meaning = 'completion'",
+            ["partner hsi has no event type that completes a step"],
+        ),
+        (
+            "update handoff.partners set launch_url = null where slug = 'certiport'",
+            ["partner certiport has no launch_url: its students can not find the training"],
+        ),
+        (
+            'select handoff.receive_partner_event(\'hsi\', k.key, \'{"event": "course.cancelled", "student_id": "1"}\')'
+            " from (values ('a'), ('b')) as k (key)",
+            ["partner hsi sends course.cancelled, which is not in partner_event_types: 2 parked"],
+        ),
+    ],
+)
+def test_each_fault_of_the_configuration_is_named(db: Db, run: Run, fault: str, named: list[str]) -> None:
+    db.execute(fault)
+    said = run(CHECK_CONFIG)
+    assert (said.code, [line for line in said.lines if not re.match(r"[a-z0-9 ]+: \d+$", line)]) == (3, named)
+    assert f"things that are wrong: {len(named)}" in said.errors
+
+
+def test_the_figures_are_printed_whatever_is_wrong(db: Db, run: Run) -> None:
+    db.execute("delete from handoff.program_partners where program_slug = 'cna'")
+    assert run(CHECK_CONFIG).lines[:4] == ["partners: 5", "event types: 14", "programs: 49", "mappings: 77"]
