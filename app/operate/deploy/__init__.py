@@ -28,7 +28,7 @@ from app.operate.postgres.embedded import PostgresError
 from app.operate.which_database import database_url
 from app.settings import SettingsError
 
-ROOT = Path(__file__).resolve().parents[2] / "db"
+ROOT = Path(__file__).resolve().parents[3] / "db"
 ROOMS = ("migrations", "functions", "policies")
 LOCK_KEY = 7_232_117_001
 DEPLOY_WAIT = "60s"
@@ -281,7 +281,3 @@ def main() -> int:
         return 1
     print("\n".join(lines) if lines else "nothing to do: the database is current")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
