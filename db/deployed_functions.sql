@@ -4,6 +4,7 @@ select
   n.nspname::text as schema,
   p.proname::text as name,
   p.oid::regprocedure::text as signature,
+  p.proowner::regrole::text = 'handoff_owner' as is_owners,
   p.prorettype = 'trigger'::regtype as is_trigger,
   p.xmin::text as version
 from pg_catalog.pg_namespace as n

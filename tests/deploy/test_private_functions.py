@@ -287,9 +287,19 @@ def test_functions_that_were_not_noted_are_known_by_their_file(db_url: str, with
     assert deploy(db_url, with_helper.root) == ["left handoff_private.mine(integer): no file defines it"]
 
 
-def test_of_two_functions_that_were_not_noted_none_is_taken_for_the_deploys(db_url: str, with_helper: Tree) -> None:
+def test_what_another_role_owns_is_not_taken_for_the_deploys(db_url: str, with_helper: Tree) -> None:
     run(db_url, "update handoff_ops.deployed_files set functions = null")
     run(db_url, function("is_small(p_number text)"))
+    with_helper.write(HELPER, function("is_small(p_number bigint)"))
+    assert changes(deploy(db_url, with_helper.root)) == [
+        "re-created handoff_private.is_small(bigint)",
+        "left handoff_private.is_small(text): no file defines it",
+    ]
+
+
+def test_of_two_functions_that_were_not_noted_none_is_taken_for_the_deploys(db_url: str, with_helper: Tree) -> None:
+    run(db_url, "update handoff_ops.deployed_files set functions = null")
+    run(db_url, f"set role handoff_owner; {function('is_small(p_number text)')}")
     with_helper.remove(HELPER)
     assert changes(deploy(db_url, with_helper.root))[1:] == [
         "left handoff_private.is_small(integer): no file defines it",

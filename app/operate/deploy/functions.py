@@ -29,6 +29,7 @@ class Function:
     schema: str
     name: str
     signature: str
+    is_owners: bool
     is_trigger: bool
     version: str
 
@@ -51,6 +52,7 @@ def is_function(path: str) -> bool:
 
 def _made(books: Books, functions: list[Function]) -> list[Function]:
     """Those that a deploy made. When a file's functions were not noted, the only one of its name is its own."""
+    functions = [function for function in functions if function.is_owners]
     noted = {signature for book in books.values() for signature in book.functions or ()}
     stems = {PurePosixPath(path).stem for path, book in books.items() if is_function(path) and book.functions is None}
     names = [function.name for function in functions]
