@@ -181,9 +181,11 @@ def as_person(identity: Identity) -> Iterator[psycopg.Connection[DictRow]]:
 def receive_partner_event(slug: str, key: str, body: bytes, context: dict[str, str]) -> DictRow:
     """Stores and applies one webhook: the row of handoff.event_receipt.
 
-    Tried again while time is left when the server chose us in a deadlock, or the connection was gone already: the key
-    makes a second try harmless. Raises DatabaseUnavailable or psycopg.Error.
+    Tried again while time is left when the server chose us in a deadlock, or the connection was gone already, and once
+    when a function is missing: a deploy may just have changed its arguments. The key makes a second try harmless.
+    Raises DatabaseUnavailable or psycopg.Error.
     """
+    was_missing = False
     while True:
         try:
             with connection("webhook") as held:
@@ -195,6 +197,10 @@ def receive_partner_event(slug: str, key: str, body: bytes, context: dict[str, s
         except DatabaseUnavailable as error:
             if not _is_passing(error.__cause__) or _left(math.inf) == 0.0:
                 raise
+        except psycopg.errors.UndefinedFunction:
+            if was_missing:
+                raise
+            was_missing = True
 
 
 def _is_passing(error: BaseException | None) -> bool:

@@ -134,6 +134,19 @@ create table if not exists handoff_ops.deployed_files (
 );
 comment on table handoff_ops.deployed_files is 'Each file under db/ that was applied, with the hash it had.';
 
+do $$
+begin
+  if not exists (
+    select
+    from pg_catalog.pg_attribute as a
+    where a.attrelid = 'handoff_ops.deployed_files'::regclass and a.attname = 'functions'
+  ) then
+    alter table handoff_ops.deployed_files add column functions text[];
+  end if;
+end;
+$$;
+comment on column handoff_ops.deployed_files.functions is 'The signatures of the functions that the file made; null: not noted.';
+
 create table if not exists handoff_ops.roles (
   name     text primary key,
   place    integer not null,

@@ -1,5 +1,6 @@
--- Policies need every table for themselves. All are taken at once, in the order in which an event comes to them, and before
--- anything else: a weaker lock, for a trigger, would end in a deadlock with an event that is about to write to the table.
+-- Policies and triggers need their tables for themselves, and a function gets other arguments when no event is half done. All
+-- tables are taken at once, in the order in which an event comes to them, and before anything else: taken one by one, they
+-- would end in a deadlock with an event that is about to write to the next.
 do $$
 declare
   v_order constant text[] := array[

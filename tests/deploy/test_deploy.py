@@ -11,7 +11,7 @@ import pytest
 from psycopg.rows import DictRow, dict_row
 
 from app.operate import deploy as it
-from app.operate.deploy import Busy, DeployError, deploy, fingerprint
+from app.operate.deploy import Busy, DeployError, deploy, fingerprint, session
 from tests.world import deploys
 from tests.world.deploys import Tree
 from tests.world.postgres import PgServer
@@ -179,7 +179,7 @@ def test_a_function_whose_file_is_gone_is_an_orphan(db_url: str, tree: Tree) -> 
             deploy(db_url, tree.root)
 
 
-@pytest.mark.parametrize("schema", ["handoff", "handoff_private", "handoff_ops"])
+@pytest.mark.parametrize("schema", ["handoff", "handoff_ops"])
 def test_a_function_made_by_hand_is_refused(schema: str, db_url: str) -> None:
     _run(db_url, f"create function {schema}.backdoor() returns void language sql security definer as 'select'")
     with pytest.raises(DeployError, match=rf"{schema}\.backdoor\(\)"):
@@ -289,7 +289,7 @@ def test_of_two_deploys_at_once_one_waits_and_finds_nothing_to_do(empty_url: str
 
 
 def test_a_deploy_gives_up_when_another_takes_too_long(db_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(it, "DEPLOY_WAIT", "10ms")
+    monkeypatch.setattr(session, "DEPLOY_WAIT", "10ms")
     with _connect(db_url) as holder:
         holder.execute("select pg_advisory_lock(%s)", [it.LOCK_KEY])
         with pytest.raises(DeployError, match="Another deploy"):
@@ -299,8 +299,8 @@ def test_a_deploy_gives_up_when_another_takes_too_long(db_url: str, monkeypatch:
 def test_a_reader_that_does_not_end_is_not_disturbed_and_nothing_of_the_code_stays(
     db_url: str, tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(it, "LOCK_WAIT", "10ms")
-    monkeypatch.setattr(it, "TRIES", 3)
+    monkeypatch.setattr(session, "LOCK_WAIT", "10ms")
+    monkeypatch.setattr(session, "TRIES", 3)
     before = _books(db_url)
     tree.touch("policies/programs.sql")
     with _connect(db_url) as reader, reader.transaction():
@@ -313,8 +313,8 @@ def test_a_reader_that_does_not_end_is_not_disturbed_and_nothing_of_the_code_sta
 
 
 def test_a_migration_that_must_wait_too_long_is_named(db_url: str, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(it, "LOCK_WAIT", "10ms")
-    monkeypatch.setattr(it, "TRIES", 3)
+    monkeypatch.setattr(session, "LOCK_WAIT", "10ms")
+    monkeypatch.setattr(session, "TRIES", 3)
     tree.write("migrations/0099.wait.sql", "alter table handoff.programs add column note text;\n")
     with _connect(db_url) as reader, reader.transaction():
         reader.execute("select count(*) from handoff.programs")

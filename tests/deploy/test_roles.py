@@ -15,6 +15,7 @@ from app.operate.seed import SCRIPT, seed
 from app.play.demo import PAYLOADS, Demo
 from tests import DB
 from tests.world import deploys, partners
+from tests.world.deploys import Tree
 from tests.world.postgres import PgServer, thrown_away
 from tests.world.server import serving
 
@@ -59,6 +60,21 @@ def test_a_deployer_without_superuser_deploys_seeds_and_serves(cluster: PgServer
         settings = {f"PARTNER_WEBHOOK_SECRET_{slug.upper()}": secret for slug, secret in secrets.items()}
         with serving(settings | {"DATABASE_URL": url}, tmp_path / "server.log") as server:
             assert Demo(url, server.base_url, secrets).run()
+
+
+def test_a_deployer_without_superuser_drops_and_recreates_private_functions(cluster: PgServer, tmp_path: Path) -> None:
+    tree, gone = Tree.copy(tmp_path), "functions/handoff_private/audit/is_small.sql"
+    tree.write(gone, "create or replace function handoff_private.is_small() returns int language sql as 'select 1';\n")
+    with deploys.database(cluster, "school_a", DEPLOYER) as first, deploys.database(cluster, "school_b") as second:
+        for url in (cluster.url(first, DEPLOYER), cluster.url(second)):
+            deploy(url, tree.root)
+        tree.remove(gone)
+        tree.lengthen("functions/handoff_private/enrollment/complete_step.sql")
+        for url in (cluster.url(first, DEPLOYER), cluster.url(second)):
+            dropped, recreated = deploy(url, tree.root)[-2:]
+            assert dropped == "dropped handoff_private.is_small()"
+            assert recreated.startswith("re-created handoff_private.complete_step(integer,")
+        assert deploys.dump(cluster, first).replace(DEPLOYER, "postgres") == deploys.dump(cluster, second)
 
 
 def test_the_same_deployer_and_then_a_superuser_deploy_more_databases(cluster: PgServer) -> None:

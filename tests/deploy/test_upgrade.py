@@ -91,6 +91,22 @@ def test_a_landed_version_becomes_what_a_fresh_install_is(landed: str, pg_server
     assert deploy(url) == []
 
 
+def test_an_upgrade_drops_the_private_functions_whose_files_are_gone_and_no_other(
+    landed: str, pg_server: PgServer, tmp_path: Path
+) -> None:
+    url, tree = pg_server.url(landed), Tree.copy(tmp_path)
+    tree.remove("functions/handoff_private/certificates/check_character.sql")
+    with _connect(url) as db:
+        db.execute("create function handoff_private.mine() returns integer language sql as 'select 1'")
+    lines = deploy(url, tree.root)
+    dropped = {line.split("(")[0] for line in lines if line.startswith("dropped ")}
+    defined = {Path(path).stem for path in tree.paths("functions")}
+    assert "dropped handoff_private.check_character" in dropped
+    assert [line for line in dropped if line.removeprefix("dropped handoff_private.") in defined] == []
+    assert lines[-1] == "left handoff_private.mine(): no file defines it"
+    assert deploy(url, tree.root) == lines[-1:]
+
+
 def test_an_upgrade_keeps_every_row_and_the_books_balance(landed: str, pg_server: PgServer) -> None:
     url = pg_server.url(landed)
     before = _rows(url)

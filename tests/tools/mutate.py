@@ -35,7 +35,7 @@ from tests.world.setup_sql import PGTAP_TESTS, SETUP
 EQUIVALENT = Path(__file__).with_name("mutants_equivalent.txt")
 FIRST = "tests/races/test_isolation.py"  # what takes two sessions to notice
 UNRELATED = (
-    *(f"tests/deploy/test_{name}.py" for name in ("deploy", "roles", "under_load", "upgrade")),
+    *(f"tests/deploy/test_{name}.py" for name in ("deploy", "private_functions", "roles", "under_load", "upgrade")),
     "tests/operate/test_commands.py",
     "tests/pages/test_browser.py",
     *("tests/project/test_checkout.py", "tests/project/test_mutants.py"),  # the second reads the mutant's catalogue

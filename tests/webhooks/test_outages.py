@@ -118,6 +118,15 @@ def test_what_passes_by_itself_is_tried_again_without_the_sender(
     check_applied_once(database, student)
 
 
+def test_what_a_deploy_has_just_changed_is_called_once_more(database: Database, hsi: Partner, student: Student) -> None:
+    body, key = body_of("course.completed", student.id), new_key()
+    with database.missing(times=2):
+        check(hsi.send(body, key))
+    with database.missing(times=1):
+        assert hsi.send(body, key).said == "200 accepted:completed"
+    check_applied_once(database, student)
+
+
 @pytest.mark.parametrize(
     "code", ["08006", "25006", "40001", "53100", "53200", "53400", "55P03", "57014", "58030", "XX000", "XX001"]
 )

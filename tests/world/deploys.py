@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -50,6 +51,18 @@ class Tree:
         with (self.root / path).open("a", encoding="utf-8") as file:
             file.write("\n-- Touched.\n")
 
+    def lengthen(self, *changed: str) -> None:
+        """The functions of these files with one argument more: in their definitions, their comments and all calls."""
+        name = rf"handoff_private\.(?:{'|'.join(Path(path).stem for path in changed)})\((?=(\s*\))?)"
+        for path in self.paths("functions"):
+            before = text = (self.root / path).read_text(encoding="utf-8")
+            parameter = f"p_more_{text.count('p_more_')} integer"
+            text = _with(text, rf"(?<!function ){name}", "0")
+            text = _with(text, rf"(?<=on function ){name}", "integer")
+            text = _with(text, rf"(?<=replace function ){name}", parameter)
+            if text != before:
+                self.write(path, text)
+
     def remove(self, path: str) -> None:
         """The file is gone."""
         (self.root / path).unlink()
@@ -61,6 +74,10 @@ class Tree:
             for room in rooms
             for path in sorted((self.root / room).rglob("*.sql"))
         ]
+
+
+def _with(text: str, place: str, argument: str) -> str:
+    return re.sub(place, lambda found: found[0] + argument + ("" if found[1] else ", "), text)
 
 
 @contextmanager

@@ -44,6 +44,20 @@ create function public.fail() returns trigger language plpgsql security definer 
   end $$;
 create trigger fail before update on handoff.enrollment_steps for each row execute function public.fail();
 """
+# What is called by name and is not there, so many times: a deploy has just given it other arguments.
+RECEIVED = RECEIVE.replace("receive_partner_event", "received")
+MISS = f"""
+create sequence public.misses;
+alter {RECEIVE} rename to received;
+create {RECEIVE} returns handoff.event_receipt language plpgsql security definer as
+  $$ begin
+    if nextval('public.misses') <= {{times}} then
+      raise undefined_function;
+    end if;
+    return handoff.received($1, $2, $3, $4, $5);
+  end $$;
+grant execute on {RECEIVE} to handoff_webhook;
+"""
 
 
 class Database:
@@ -172,6 +186,15 @@ class Database:
             yield
         finally:
             self.run("drop function public.fail() cascade; drop sequence public.failures")
+
+    @contextmanager
+    def missing(self, times: int) -> Iterator[None]:
+        """A function that receives events is not found, so many times."""
+        self.run(MISS.format(times=times))
+        try:
+            yield
+        finally:
+            self.run(f"drop {RECEIVE}; alter {RECEIVED} rename to receive_partner_event; drop sequence public.misses")
 
     @contextmanager
     def on_a_small_disk(self) -> Iterator[bool]:

@@ -1,0 +1,66 @@
+"""Brings a database to the state of the files under db/: roles, migrations, functions, policies.
+
+One command, safe to repeat and to kill: everything under one advisory lock, every migration in one transaction with the
+note that it was applied, functions and policies in one transaction.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import psycopg
+
+from app.operate.deploy import code, session
+from app.operate.deploy.books import read_books
+from app.operate.deploy.files import ROOT, Files, fingerprint
+from app.operate.deploy.migrations import check_drift, migrate
+from app.operate.deploy.session import Busy, Connection, DeployError, settle
+from app.operate.postgres.embedded import PostgresError
+from app.operate.which_database import database_url
+from app.settings import SettingsError
+
+__all__ = ["LOCK_KEY", "ROOT", "Busy", "DeployError", "deploy", "fingerprint", "main"]
+
+LOCK_KEY = 7_232_117_001
+
+
+def deploy(url: str, root: Path = ROOT) -> list[str]:
+    """Deploys `root` to the database of a libpq URI and returns what was done, a line each; no line: nothing was to do.
+
+    Raises DeployError, or psycopg.Error when the server refuses.
+    """
+    files = Files.read(root)
+    with psycopg.connect(url, autocommit=True, application_name="handoff deploy", client_encoding="utf8") as connection:
+        _check_server(connection)
+        settle(connection, session.DEPLOY_WAIT)
+        try:
+            connection.execute("select pg_advisory_lock(%s)", [LOCK_KEY])
+        except psycopg.errors.LockNotAvailable as error:
+            wait = session.DEPLOY_WAIT
+            raise DeployError(f"Another deploy has been running for {wait}; try again later.") from error
+        with connection.transaction():
+            connection.execute(files.sql("bootstrap.sql"))
+        books = read_books(connection)
+        check_drift(files, books)
+        migrated = migrate(url, files, books)
+        plan = code.plan(connection, files, books, after_migration=bool(migrated))
+        return [f"applied {path}" for path in migrated] + code.apply(connection, files, books, plan)
+
+
+def _check_server(connection: Connection) -> None:
+    if connection.info.server_version < 150000:
+        raise DeployError("PostgreSQL 15 or newer is needed.")
+    if connection.info.parameter_status("server_encoding") != "UTF8":
+        raise DeployError("The database must have the encoding UTF8.")
+
+
+def main() -> int:
+    """`make migrate`: deploys to DATABASE_URL."""
+    try:
+        lines = deploy(database_url())
+    except (DeployError, SettingsError, PostgresError, psycopg.Error) as error:
+        print(f"deploy failed: {error}", file=sys.stderr)
+        return 1
+    print("\n".join(lines) if lines else "nothing to do: the database is current")
+    return 0

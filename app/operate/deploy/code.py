@@ -1,0 +1,83 @@
+"""Functions and policies: those that changed, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+
+from app.operate.deploy import session
+from app.operate.deploy.books import Books, Noted, forget, note
+from app.operate.deploy.files import Files
+from app.operate.deploy.functions import Functions, TablesNeeded, existing, is_function
+from app.operate.deploy.session import Connection, as_owner, giving_way, naming
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The files to apply, and those that were applied once and are gone."""
+
+    functions: list[str]
+    policies: list[str]
+    gone: list[str]
+    locks_tables: bool
+
+
+def plan(connection: Connection, files: Files, books: Books, *, after_migration: bool) -> Plan:
+    """Functions that changed; all policies when one changed, or when there is something new to protect."""
+    with as_owner(connection):
+        is_trigger = {function.signature: function.is_trigger for function in existing(connection, files)}
+    # A function that was dropped counts as new: by hand, or with a type that a migration replaced.
+    known = {path: noted for path, noted in books.items() if not is_function(path) or _is_there(noted, is_trigger)}
+    functions, policies = (
+        [path for path in files.room(room) if path not in known or known[path].sha256 != files.hashes[path]]
+        for room in ("functions", "policies")
+    )
+    gone = [path for path in books if path not in files.hashes]
+    if after_migration or gone or policies or any(path not in known for path in functions):
+        policies = files.room("policies")
+    made = [signature for path in functions if path in known for signature in known[path].functions or ()]
+    with_triggers = any(is_trigger[signature] for signature in made)
+    return Plan(functions, policies, gone, locks_tables=bool(policies) or with_triggers)
+
+
+def _is_there(noted: Noted, signatures: Collection[str]) -> bool:
+    return noted.functions is not None and noted.functions.issubset(signatures)
+
+
+def apply(connection: Connection, files: Files, books: Books, plan: Plan) -> list[str]:
+    """Applies functions and policies in one transaction; returns what was done, a line each."""
+    with suppress(TablesNeeded):
+        return giving_way(partial(_apply, connection, files, books, plan))
+    # With the tables locked no event is half done, so none goes on to call a function by arguments that it has no more.
+    plan = replace(plan, policies=files.room("policies"), locks_tables=True)
+    return giving_way(partial(_apply, connection, files, books, plan))
+
+
+def _apply(connection: Connection, files: Files, books: Books, plan: Plan) -> list[str]:
+    with as_owner(connection):
+        connection.execute("select set_config('lock_timeout', %s, true)", [session.LOCK_WAIT])
+        connection.execute("set local check_function_bodies = off")
+        if plan.locks_tables:
+            _lock_tables(connection, files)
+        functions = Functions(connection, files, books, tables_are_locked=plan.locks_tables)
+        defined = {path: books[path].functions or frozenset() for path in files.room("functions") if path in books}
+        for path in plan.functions:
+            defined[path] = functions.apply(path)
+            note(connection, files, path, sorted(defined[path]))
+        for path in plan.policies:
+            with naming(path):
+                connection.execute(files.sql(path))
+            note(connection, files, path)
+        forget(connection, plan.gone)
+        changes = functions.finish(frozenset().union(*defined.values()))
+    applied = [f"applied {path}" for path in plan.functions + plan.policies]
+    return applied + [f"forgot {path}" for path in plan.gone] + changes
+
+
+def _lock_tables(connection: Connection, files: Files) -> None:
+    connection.execute("select set_config('statement_timeout', %s, true)", [session.LOCK_WAIT])
+    with naming("lock_tables.sql"):
+        connection.execute(files.sql("lock_tables.sql"))
+    connection.execute("set local statement_timeout = 0")

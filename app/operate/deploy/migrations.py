@@ -1,0 +1,69 @@
+"""Migrations: once each, through yoyo, in one transaction with the note that it was applied."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from psycopg.conninfo import conninfo_to_dict
+from yoyo import read_migrations
+from yoyo.backends.core.postgresql import PostgresqlPsycopgBackend
+from yoyo.connections import DatabaseURI
+from yoyo.migrations import Migration
+
+from app.operate.deploy import session
+from app.operate.deploy.books import Books
+from app.operate.deploy.files import Files
+from app.operate.deploy.session import DeployError, giving_way, naming, settle
+
+
+def check_drift(files: Files, books: Books) -> None:
+    """Refuses when an applied migration is not as it was."""
+    for path, noted in sorted(books.items()):
+        if path.startswith("migrations/") and files.hashes.get(path) != noted.sha256:
+            what = "was changed" if path in files.hashes else "is gone"
+            raise DeployError(f"db/{path} {what} after it was applied. Put it back; a change is a new migration.")
+
+
+def migrate(url: str, files: Files, books: Books) -> list[str]:
+    """Applies new migrations through yoyo, each in one transaction with yoyo's mark and ours; returns their paths."""
+    done: list[str] = []
+    if all(path in books for path in files.room("migrations")):
+        return done
+    backend = PostgresqlPsycopgBackend(_yoyo_uri(url), "_yoyo_migration")
+    with backend:
+        settle(backend.connection, session.DEPLOY_WAIT)
+        backend.create_lock_table()
+        # We hold the advisory lock, so a row that is there was left by a deploy that was killed.
+        backend.break_lock()
+        new = backend.to_apply(read_migrations(str(files.root / "migrations")))
+        settle(backend.connection, session.LOCK_WAIT)
+        for migration in new:
+            path = f"migrations/{migration.id}.sql"
+            giving_way(partial(_apply, backend, migration, path, files.hashes[path]))
+            done.append(path)
+    return done
+
+
+def _apply(backend: PostgresqlPsycopgBackend, migration: Migration, path: str, sha256: str) -> None:
+    with naming(path), backend.transaction():
+        migration.process_steps(backend, "apply")
+        backend.mark_one(migration, log=False)  # its log wants the name of the account, and not all have one
+        backend.execute(
+            "insert into handoff_ops.deployed_files (path, sha256) values (:path, :sha256)",
+            {"path": path, "sha256": sha256},
+        )
+
+
+def _yoyo_uri(url: str) -> DatabaseURI:
+    parts = conninfo_to_dict(url)
+    options = f"{parts.pop('options', None) or ''} -c role=handoff_owner"
+    ours = {"schema": "handoff_ops", "application_name": "handoff migration", "client_encoding": "utf8"}
+    return DatabaseURI(
+        scheme="postgresql+psycopg",
+        username=parts.pop("user", None),
+        password=parts.pop("password", None),
+        hostname=parts.pop("host", None),
+        port=parts.pop("port", None),
+        database=parts.pop("dbname", None),
+        args={**parts, **ours, "options": options},
+    )
