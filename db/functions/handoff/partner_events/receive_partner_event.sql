@@ -35,7 +35,7 @@ begin
       if handoff_private.is_server_trouble(sqlstate) or v_event.status is null and sqlstate in ('TH404', 'TH410') then
         raise;
       elsif v_event.status is null then
-        v_event := handoff_private.parked_by_fault(v_event, sqlstate, sqlerrm);
+        v_event := handoff_private.read_again(v_event);
       elsif v_broken <> 'partner_events_key_unique' then
         raise warning 'event % could not be completed at once: % (%)', v_event.receipt, sqlerrm, sqlstate;
       end if;
