@@ -204,7 +204,7 @@ def test_no_page_violates_wcag_2_2_aa(
     look(admins, EVENTS, "Other content")
     unknown, unclear = receipt(live, "unknown_student"), receipt(live, "ambiguous")
     look(admins, f"{unknown}?find=Student", "From now on", lambda page: page.click("#link summary >> nth=0"))
-    look(admins, unclear, "a reason is needed", assign_without_reason)
+    look(admins, unclear, "Please say why", assign_without_reason)
     look(admins, receipt(live, "bad_json"), "Other contents under the same id")
     look(admins, unclear, "The event was tried.", lambda page: page.click("#replay button"))
     look(admins, "/admin/replay", "left")
