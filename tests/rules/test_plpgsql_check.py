@@ -26,7 +26,8 @@ def checked(db: psycopg.Connection[DictRow]) -> Iterator[psycopg.Connection[Dict
 
 
 def test_the_checker_finds_nothing_in_the_functions(checked: psycopg.Connection[DictRow]) -> None:
-    assert plpgsql_check.findings(checked) == []
+    found = plpgsql_check.findings(checked)
+    assert found == [], "\n".join(found)
 
 
 def test_the_checker_would_find_what_is_wrong(checked: psycopg.Connection[DictRow]) -> None:

@@ -1,7 +1,7 @@
 create or replace function handoff_private.parked_by_fault(p_event handoff.partner_events, p_sqlstate text, p_message text)
 returns handoff.partner_events
 language plpgsql
-stable
+immutable
 as $$
 declare
   v_event handoff.partner_events := p_event;

@@ -4,7 +4,7 @@ create or replace function handoff_private.field_fault(
 )
 returns text
 language plpgsql
-stable
+immutable
 as $$
 begin
   return case

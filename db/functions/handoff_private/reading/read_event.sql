@@ -14,7 +14,7 @@ declare
 begin
   select
     p.status, v_doc ->> 'event', t.meaning, v_doc ->> 'student_id', v_doc ->> t.item_field, v_doc ->> 'enrollment_id', v_time,
-    v_doc -> t.pass_field = 'true', v_doc ->> t.result_field, a.student_id, null, null, null,
+    v_doc -> t.pass_field = 'true', v_doc ->> t.result_field, a.student_id, null::uuid, null::uuid, null,
     case
       when a.student_id is null or handoff_private.has_plain_fields(v_doc, t, v_time) is not true
         then handoff_private.field_fault(v_doc, t, v_time)

@@ -3,7 +3,7 @@ create or replace function handoff_private.settled_by_reading(
 )
 returns handoff.partner_events
 language plpgsql
-stable
+immutable
 as $$
 declare
   v_event handoff.partner_events := p_event;
