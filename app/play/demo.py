@@ -235,7 +235,7 @@ def _database(check: bool) -> Iterator[dict[str, str]]:
             create = sql.SQL("create database {} encoding 'UTF8' template template0")
             connection.execute(create.format(sql.Identifier(name)))
             try:
-                unset = {name: "" for name in ("PAGES_DATABASE_URL", "WEBHOOK_DATABASE_URL", "WORKER_DATABASE_URL")}
+                unset = {name: "" for name in ("PAGES_DATABASE_URL", "WEBHOOK_DATABASE_URL")}
                 yield {**unset, "DATABASE_URL": DBNAME.sub(rf"\g<1>/{name}", url)}
             finally:
                 connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))

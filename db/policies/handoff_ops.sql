@@ -1,4 +1,4 @@
--- The deployer's own books. Nobody else has a way into this schema.
+-- The record of the deploy. Nobody else has a way into this schema.
 do $$
 declare
   v_table regclass;

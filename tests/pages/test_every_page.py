@@ -12,6 +12,7 @@ from app import HEADERS
 from tests.world.site import Person, Site
 
 PATHS = ["/", "/sign-in", "/verify", "/verify/x", "/no-such-page", "/student/progress", "/admin/dashboard", "/healthz"]
+PATHS += ["/admin/events", "/admin/replay", "/readyz"]
 
 
 def test_every_answer_carries_the_headers_and_is_not_cached(site: Site) -> None:
@@ -28,7 +29,9 @@ def test_the_policy_lets_a_page_run_our_own_script_and_nothing_else() -> None:
     assert not [value for value in policy.values() if "unsafe" in value or "*" in value or "http" in value]
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/verify", "/student/progress", "/admin/dashboard"])
+@pytest.mark.parametrize(
+    "path", ["/sign-in", "/verify", "/student/progress", "/admin/dashboard", "/admin/events", "/admin/replay"]
+)
 def test_a_page_brings_nothing_inline_and_nothing_from_elsewhere(site: Site, path: str) -> None:
     john = site.student()
     john.enroll("cna")

@@ -12,9 +12,9 @@ from pathlib import Path
 import psycopg
 
 from app.operate.deploy import code, session
-from app.operate.deploy.books import read_books
 from app.operate.deploy.files import ROOT, Files, fingerprint
 from app.operate.deploy.migrations import check_drift, migrate
+from app.operate.deploy.record import read_record
 from app.operate.deploy.session import Busy, Connection, DeployError, settle
 from app.operate.postgres.embedded import PostgresError
 from app.operate.which_database import database_url
@@ -41,11 +41,11 @@ def deploy(url: str, root: Path = ROOT) -> list[str]:
             raise DeployError(f"Another deploy has been running for {wait}; try again later.") from error
         with connection.transaction():
             connection.execute(files.sql("bootstrap.sql"))
-        books = read_books(connection)
-        check_drift(files, books)
-        migrated = migrate(url, files, books)
-        plan = code.plan(connection, files, books, after_migration=bool(migrated))
-        return [f"applied {path}" for path in migrated] + code.apply(connection, files, books, plan)
+        record = read_record(connection)
+        check_drift(files, record)
+        migrated = migrate(url, files, record)
+        plan = code.plan(connection, files, record, after_migration=bool(migrated))
+        return [f"applied {path}" for path in migrated] + code.apply(connection, files, record, plan)
 
 
 def _check_server(connection: Connection) -> None:

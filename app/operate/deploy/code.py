@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from app.operate.deploy import session
-from app.operate.deploy.books import Books, Noted, forget, note
 from app.operate.deploy.files import Files
 from app.operate.deploy.functions import Functions, TablesNeeded, existing, is_function
+from app.operate.deploy.record import Noted, Record, forget, note
 from app.operate.deploy.session import Connection, as_owner, giving_way, naming
 
 
@@ -24,17 +24,17 @@ class Plan:
     locks_tables: bool
 
 
-def plan(connection: Connection, files: Files, books: Books, *, after_migration: bool) -> Plan:
+def plan(connection: Connection, files: Files, record: Record, *, after_migration: bool) -> Plan:
     """Functions that changed; all policies when one changed, or when there is something new to protect."""
     with as_owner(connection):
         is_trigger = {function.signature: function.is_trigger for function in existing(connection, files)}
     # A function that was dropped counts as new: by hand, or with a type that a migration replaced.
-    known = {path: noted for path, noted in books.items() if not is_function(path) or _is_there(noted, is_trigger)}
+    known = {path: noted for path, noted in record.items() if not is_function(path) or _is_there(noted, is_trigger)}
     functions, policies = (
         [path for path in files.room(room) if path not in known or known[path].sha256 != files.hashes[path]]
         for room in ("functions", "policies")
     )
-    gone = [path for path in books if path not in files.hashes]
+    gone = [path for path in record if path not in files.hashes]
     if after_migration or gone or policies or any(path not in known for path in functions):
         policies = files.room("policies")
     made = [signature for path in functions if path in known for signature in known[path].functions or ()]
@@ -46,23 +46,23 @@ def _is_there(noted: Noted, signatures: Collection[str]) -> bool:
     return noted.functions is not None and noted.functions.issubset(signatures)
 
 
-def apply(connection: Connection, files: Files, books: Books, plan: Plan) -> list[str]:
+def apply(connection: Connection, files: Files, record: Record, plan: Plan) -> list[str]:
     """Applies functions and policies in one transaction; returns what was done, a line each."""
     with suppress(TablesNeeded):
-        return giving_way(partial(_apply, connection, files, books, plan))
+        return giving_way(partial(_apply, connection, files, record, plan))
     # With the tables locked no event is half done, so none goes on to call a function by arguments that it has no more.
     plan = replace(plan, policies=files.room("policies"), locks_tables=True)
-    return giving_way(partial(_apply, connection, files, books, plan))
+    return giving_way(partial(_apply, connection, files, record, plan))
 
 
-def _apply(connection: Connection, files: Files, books: Books, plan: Plan) -> list[str]:
+def _apply(connection: Connection, files: Files, record: Record, plan: Plan) -> list[str]:
     with as_owner(connection):
         connection.execute("select set_config('lock_timeout', %s, true)", [session.LOCK_WAIT])
         connection.execute("set local check_function_bodies = off")
         if plan.locks_tables:
             _lock_tables(connection, files)
-        functions = Functions(connection, files, books, tables_are_locked=plan.locks_tables)
-        defined = {path: books[path].functions or frozenset() for path in files.room("functions") if path in books}
+        functions = Functions(connection, files, record, tables_are_locked=plan.locks_tables)
+        defined = {path: record[path].functions or frozenset() for path in files.room("functions") if path in record}
         for path in plan.functions:
             defined[path] = functions.apply(path)
             note(connection, files, path, sorted(defined[path]))

@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 import psycopg
 from psycopg.rows import class_row
 
-from app.operate.deploy.books import Books
 from app.operate.deploy.files import Files
+from app.operate.deploy.record import Record
 from app.operate.deploy.session import Connection, DeployError, naming
 
 
@@ -50,11 +50,11 @@ def is_function(path: str) -> bool:
     return path.startswith("functions/")
 
 
-def _made(books: Books, functions: list[Function]) -> list[Function]:
+def _made(record: Record, functions: list[Function]) -> list[Function]:
     """Those that a deploy made. When a file's functions were not noted, the only one of its name is its own."""
     functions = [function for function in functions if function.is_owners]
-    noted = {signature for book in books.values() for signature in book.functions or ()}
-    stems = {PurePosixPath(path).stem for path, book in books.items() if is_function(path) and book.functions is None}
+    noted = {signature for one in record.values() for signature in one.functions or ()}
+    stems = {PurePosixPath(path).stem for path, one in record.items() if is_function(path) and one.functions is None}
     names = [function.name for function in functions]
     return [
         function
@@ -79,12 +79,12 @@ def _drop(connection: Connection, functions: list[Function]) -> None:
 class Functions:
     """The functions while a deploy applies files, in its transaction."""
 
-    def __init__(self, connection: Connection, files: Files, books: Books, *, tables_are_locked: bool) -> None:
+    def __init__(self, connection: Connection, files: Files, record: Record, *, tables_are_locked: bool) -> None:
         self._connection = connection
         self._files = files
         self._tables_are_locked = tables_are_locked
         self._existing = existing(connection, files)
-        self._made = _made(books, self._existing)
+        self._made = _made(record, self._existing)
         self._recreated: list[str] = []
 
     def apply(self, path: str) -> frozenset[str]:

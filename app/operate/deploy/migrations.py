@@ -11,23 +11,23 @@ from yoyo.connections import DatabaseURI
 from yoyo.migrations import Migration
 
 from app.operate.deploy import session
-from app.operate.deploy.books import Books
 from app.operate.deploy.files import Files
+from app.operate.deploy.record import Record
 from app.operate.deploy.session import DeployError, giving_way, naming, settle
 
 
-def check_drift(files: Files, books: Books) -> None:
+def check_drift(files: Files, record: Record) -> None:
     """Refuses when an applied migration is not as it was."""
-    for path, noted in sorted(books.items()):
+    for path, noted in sorted(record.items()):
         if path.startswith("migrations/") and files.hashes.get(path) != noted.sha256:
             what = "was changed" if path in files.hashes else "is gone"
             raise DeployError(f"db/{path} {what} after it was applied. Put it back; a change is a new migration.")
 
 
-def migrate(url: str, files: Files, books: Books) -> list[str]:
+def migrate(url: str, files: Files, record: Record) -> list[str]:
     """Applies new migrations through yoyo, each in one transaction with yoyo's mark and ours; returns their paths."""
     done: list[str] = []
-    if all(path in books for path in files.room("migrations")):
+    if all(path in record for path in files.room("migrations")):
         return done
     backend = PostgresqlPsycopgBackend(_yoyo_uri(url), "_yoyo_migration")
     with backend:

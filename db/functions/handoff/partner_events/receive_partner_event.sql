@@ -17,7 +17,7 @@ as $$
 declare
   v_event   handoff.partner_events := handoff_private.new_event(p_partner_slug, p_event_key, p_body, p_channel, p_context);
   v_receipt handoff.event_receipt;
-  v_broken  text;
+  v_taken   text;
 begin
   if exists (
     select from handoff.partner_events as e where e.partner_slug = p_partner_slug and e.event_key = p_event_key
@@ -31,12 +31,12 @@ begin
     end if;
   exception
     when others or assert_failure then
-      get stacked diagnostics v_broken = constraint_name;
+      get stacked diagnostics v_taken = constraint_name;
       if handoff_private.is_server_trouble(sqlstate) or v_event.status is null and sqlstate in ('TH404', 'TH410') then
         raise;
       elsif v_event.status is null then
         v_event := handoff_private.read_again(v_event);
-      elsif v_broken <> 'partner_events_key_unique' then
+      elsif v_taken <> 'partner_events_key_unique' then
         raise warning 'event % could not be completed at once: % (%)', v_event.receipt, sqlerrm, sqlstate;
       end if;
   end;

@@ -8,7 +8,7 @@ as $$
 declare
   v_act handoff_private.act;
 begin
-  -- As in record_step_transition.
+  -- A new row has no old status.
   if old.status = new.status then
     return null;
   end if;

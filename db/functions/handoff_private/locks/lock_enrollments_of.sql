@@ -3,16 +3,15 @@
 -- lock crosswise. enroll_student locks the profile as well, so no enrollment appears between this and what is decided
 -- on it.
 create or replace function handoff_private.lock_enrollments_of(p_student_id uuid)
-returns boolean
+returns void
 language plpgsql
 volatile
 as $$
 begin
   perform from handoff.profiles as p where p.id = p_student_id for no key update;
   perform from handoff.enrollments as e where e.student_id = p_student_id order by e.id for no key update;
-  return found;
 end;
 $$;
 
 comment on function handoff_private.lock_enrollments_of(uuid) is
-  'Locks a student''s profile and every enrollment, in order of id. False when there is none.';
+  'Locks a student''s profile and every enrollment, in order of id.';

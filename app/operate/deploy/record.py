@@ -16,10 +16,10 @@ class Noted:
     functions: frozenset[str] | None
 
 
-Books = dict[str, Noted]
+Record = dict[str, Noted]
 
 
-def read_books(connection: Connection) -> Books:
+def read_record(connection: Connection) -> Record:
     """Every file that was applied, by its path."""
     with as_owner(connection):
         rows = connection.execute("select f.path, f.sha256, f.functions from handoff_ops.deployed_files as f")
