@@ -1,5 +1,5 @@
 begin;
-select plan(4);
+select plan(5);
 set local client_min_messages = error;
 
 -- Reading calls a function that is not there, so many times.
@@ -31,6 +31,12 @@ select is(
 select is(
   (select (e.error_code, e.body is not null)::text from handoff.partner_events as e where e.event_key = 'always'),
   '(42883,t)', 'which keeps its code and its body'
+);
+
+set local test.failures = 0;
+select throws_ok(
+  $$select handoff_private.read_again(handoff_private.new_event('nobody', 'key', '{}', 'webhook', '{}'))$$, 'TH404', null,
+  'what is no fault of ours is raised'
 );
 
 select * from finish();
