@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
-import pypdf
 import pytest
 
-from app.pages.certificates.pdf import certificate_pdf
+from tests.pages.papers import certify, document, facts, pdf_of, words_of
 from tests.world.site import Page, Person, Site
 
 REFERENCE = "The person named on the verification page"
@@ -51,17 +48,6 @@ MISSING = "\U0001ce00"  # a sign newer than the fonts
 MARKUP = '#panic(1) *x* _y_ $z$ `c` <l> @ref \\ "q" // no /* no */ [b] {c} = - + ~ #sys.inputs'
 
 
-def certify(site: Site, student: Person) -> str:
-    """The student does a program of one step; the number of the certificate."""
-    enrollment = student.enroll("cpr-first-aid")
-    assert site.send("hsi", "course.completed", student) == "accepted:completed"
-    return str(site.value("select c.number from handoff.certificates as c where c.enrollment_id = %s", enrollment))
-
-
-def facts(page: Page) -> dict[str, str]:
-    return dict(zip(page.texts("dt"), page.texts("dd"), strict=True))
-
-
 # The page that checks a number
 
 
@@ -90,8 +76,20 @@ def test_a_valid_number_shows_what_the_paper_says_and_nothing_more(site: Site, j
         lambda number: " ".join(number.lower()),
         lambda number: number.replace("0", "O").replace("1", "I"),
         lambda number: number.replace("0", "o").replace("1", "l"),
+        lambda number: number.replace("-", "\u2011") + ".",
+        lambda number: f"\ufeff{number}\u200b",
     ],
-    ids=["lower case", "no dashes", "spaces for dashes", "spaces around", "spelled out", "O and I", "o and l"],
+    ids=[
+        "lower case",
+        "no dashes",
+        "spaces for dashes",
+        "spaces around",
+        "spelled out",
+        "O and I",
+        "o and l",
+        "as printed in a sentence",
+        "with signs that show nothing",
+    ],
 )
 def test_a_number_is_found_as_people_type_it(site: Site, john: Person, typed: Callable[[str], str]) -> None:
     number = certify(site, john)
@@ -99,6 +97,13 @@ def test_a_number_is_found_as_people_type_it(site: Site, john: Person, typed: Ca
     by_form = visitor.client.get("/verify", query_string={"number": typed(number)})
     assert facts(Page(by_form))["Number"] == number
     assert facts(visitor.get(f"/verify/{typed(number)}"))["Number"] == number
+
+
+def test_the_web_address_of_a_certificate_is_read_as_its_number(site: Site, john: Person) -> None:
+    number = certify(site, john)
+    for address in (f"https://handoff.example/verify/{number}", f"http://localhost/verify?number={number.lower()}"):
+        page = Page(site.visitor().client.get("/verify", query_string={"number": address}))
+        assert facts(page)["Number"] == number
 
 
 def test_a_mistyped_number_is_told_apart_from_an_unknown_one(site: Site, john: Person) -> None:
@@ -175,37 +180,9 @@ def test_a_number_that_is_none_has_no_pdf(john: Person) -> None:
 # What the PDF says
 
 
-def document(pdf: bytes) -> pypdf.PdfReader:
-    return pypdf.PdfReader(io.BytesIO(pdf))
-
-
-def words_of(pdf: bytes) -> str:
-    """The text of the one page, on one line."""
-    (page,) = document(pdf).pages
-    return " ".join(page.extract_text().split())
-
-
 def links_of(pdf: bytes) -> list[str]:
     annotations: Any = document(pdf).pages[0].get("/Annots", [])
     return [str(note.get_object()["/A"]["/URI"]) for note in annotations]
-
-
-def row(**changed: Any) -> dict[str, Any]:
-    """As certificate_details() gives it."""
-    at = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-    partners = changed.pop("partners", ["Health & Safety Institute", "Certiport"])
-    return {
-        "number": "0000-0000-0000-0000-0",
-        "student_name": "John Student",
-        "program_name": "Medical Assistant",
-        "completed_at": at,
-        "issued_at": at,
-        "partners": [{"partner": name, "completed_at": "2026-02-28T23:30:00.1234+00:00"} for name in partners],
-    } | changed
-
-
-def pdf_of(**changed: Any) -> bytes:
-    return certificate_pdf(row(**changed), "https://handoff.example/verify/0000-0000-0000-0000-0")
 
 
 def test_the_same_certificate_is_the_same_bytes_every_time(site: Site, john: Person) -> None:
