@@ -11,6 +11,7 @@ from werkzeug.exceptions import BadHost, BadRequest, HTTPException, SecurityErro
 
 from app import texts
 from app.pages import formats
+from app.pages.school import school_of_trouble
 from app.settings import Settings
 
 RETRY_SECONDS = 30
@@ -30,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     # Imported here, so that `python -m app.<module>` does not load the web application.
     from app.database import DatabaseUnavailable, Pools
     from app.operate import commands, health
+    from app.pages import school
     from app.pages.certificates import view as certificates
     from app.pages.dashboard import view as dashboard
     from app.pages.inbox import events, replays
@@ -58,15 +60,16 @@ def create_app(settings: Settings | None = None) -> Flask:
         "handoff_pools": Pools(settings),
         "handoff_partners": Directory(),
         "handoff_refusals": Refusals(),
+        "handoff_school": school.SchoolShelf(),
     }
     # A sender takes a redirect for a failure.
     app.url_map.merge_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(texts=texts, count=formats.count)
+    app.jinja_env.globals.update(texts=texts, count=formats.count, school=school.school)
     app.jinja_env.filters.update(formats.FILTERS)
     csrf = CSRFProtect(app)
     csrf.exempt(receive.bp)  # signed by the partner, no cookie involved
-    for room in (receive, health, sign_in, student, dashboard, events, replays, certificates):
+    for room in (receive, health, sign_in, student, dashboard, events, replays, certificates, school):
         app.register_blueprint(room.bp)
     app.register_error_handler(HTTPException, _error)
     for broken in (ParseException, NoMoreData):
@@ -80,6 +83,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _error(error: HTTPException) -> Response:
     """An HTTP error in plain words; JSON for machines. Headers such as Allow and Retry-After are kept."""
     code = error.code or 500
+    school_of_trouble()
     title, text = texts.http(code)
     if request.path.startswith("/api/"):
         response = jsonify(error=title, code=error.name.lower().replace(" ", "_"))

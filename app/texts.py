@@ -91,6 +91,8 @@ CAUSE = {
     "skipped": "skipped",
     "failed": "marked as not passed",
     "reopened": "opened again",
+    "certificate_revoked": "certificate revoked",
+    "certificate_reissued": "certificate issued anew",
     "direct": "changed in the database itself",
 }
 ACTOR = {
@@ -115,6 +117,7 @@ REFUSED = {
     ("TH403", "step of another partner or student"): (
         "The step belongs to somebody else. Link the student id first, or choose a step of this partner and student."
     ),
+    ("TH404", "unknown certificate"): "We have not issued a certificate with this number.",
     ("TH404", "unknown enrollment"): "There is no such enrollment.",
     ("TH404", "unknown event"): "There is no such event.",
     ("TH404", "unknown partner"): "There is no such partner.",
@@ -132,6 +135,7 @@ REFUSED = {
 }
 # What stands in the way, for NOT_NOW: by what the error's DETAIL names.
 IN_THE_WAY = {
+    "certificate": "The certificate has been revoked or replaced already.",
     "enrollment": "The enrollment has a status in which this can't be done.",
     "event": "The event has been dealt with already, or its content was dropped after the retention period.",
     "step": "The step has a status in which this can't be done. If the enrollment is on hold, resume it first.",

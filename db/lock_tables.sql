@@ -5,7 +5,7 @@ do $$
 declare
   v_order constant text[] := array[
     'partner_events', 'partners', 'partner_event_types', 'partner_accounts', 'profiles', 'enrollments', 'enrollment_steps',
-    'program_partners', 'step_transitions', 'programs', 'certificates'
+    'program_partners', 'step_transitions', 'programs', 'school', 'certificates', 'acts'
   ];
 begin
   execute (

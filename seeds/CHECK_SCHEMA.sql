@@ -16,7 +16,8 @@ tables (name) as (
   values
     ('profiles'), ('partners'), ('programs'), ('program_partners'), ('enrollments'), ('enrollment_steps'),
     ('partner_accounts'), ('partner_event_types'), ('partner_events'), ('partner_event_conflicts'),
-    ('step_transitions'), ('event_replays'), ('certificates'), ('webhook_refusals'), ('sign_in_links'), ('sessions')
+    ('step_transitions'), ('event_replays'), ('certificates'), ('webhook_refusals'), ('sign_in_links'), ('sessions'),
+    ('school'), ('acts')
 ),
 functions (name, arguments, result, callers) as (
   values
@@ -39,7 +40,9 @@ functions (name, arguments, result, callers) as (
     ('withdraw_enrollment', 'p_enrollment_id uuid, p_reason text', 'text', 'admin'),
     ('skip_step', 'p_step_id uuid, p_reason text', 'text', 'admin'),
     ('fail_step', 'p_step_id uuid, p_reason text', 'text', 'admin'),
-    ('reopen_step', 'p_step_id uuid, p_reason text', 'text', 'admin')
+    ('reopen_step', 'p_step_id uuid, p_reason text', 'text', 'admin'),
+    ('revoke_certificate', 'p_number text, p_reason text', 'text', 'admin'),
+    ('reissue_certificate', 'p_number text, p_reason text', 'text', 'admin')
 ),
 roles (name, can_login, may_switch_to) as (
   values
@@ -67,6 +70,12 @@ triggers (name, table_name, definition) as (
       'EXECUTE FUNCTION handoff_private.refuse_change()'),
     ('append_only', 'event_replays', 'BEFORE DELETE OR UPDATE OR TRUNCATE ON handoff.event_replays FOR EACH STATEMENT '
       'EXECUTE FUNCTION handoff_private.refuse_change()'),
+    ('append_only', 'acts', 'BEFORE DELETE OR UPDATE OR TRUNCATE ON handoff.acts FOR EACH STATEMENT '
+      'EXECUTE FUNCTION handoff_private.refuse_change()'),
+    ('append_only', 'certificates', 'BEFORE DELETE OR UPDATE ON handoff.certificates FOR EACH ROW '
+      'EXECUTE FUNCTION handoff_private.guard_certificate()'),
+    ('never_emptied', 'certificates', 'BEFORE TRUNCATE ON handoff.certificates FOR EACH STATEMENT '
+      'EXECUTE FUNCTION handoff_private.guard_certificate()'),
     ('mark_due', 'partner_event_types', 'AFTER INSERT OR UPDATE ON handoff.partner_event_types FOR EACH ROW '
       'EXECUTE FUNCTION handoff_private.mark_due_of_event_type()'),
     ('mark_due', 'program_partners', 'AFTER INSERT OR UPDATE ON handoff.program_partners FOR EACH ROW '
@@ -223,6 +232,10 @@ faults (place, fault) as (
   from triggers as w
   join our_triggers as t on t.tgname = w.name and t.relname = w.table_name
   where t.tgenabled not in ('O', 'A')
+  union all
+  select 31, format('trigger %s of table handoff.certificates can be skipped by a session', t.tgname)
+  from our_triggers as t
+  where t.relname = 'certificates' and t.tgenabled = 'O'
   union all
   select 32, format('trigger %s of table handoff.%s is another: %s', w.name, w.table_name, t.definition)
   from triggers as w

@@ -23,6 +23,8 @@ grant execute on function
   handoff.skip_step(uuid, text),
   handoff.fail_step(uuid, text),
   handoff.reopen_step(uuid, text),
+  handoff.revoke_certificate(text, text),
+  handoff.reissue_certificate(text, text),
   handoff.receive_partner_event(text, text, bytea, text, jsonb),
   handoff.replay_partner_event(uuid),
   handoff.assign_partner_event(uuid, uuid, text),
@@ -73,6 +75,7 @@ grant execute on function
   handoff.session_profile(bytea),
   handoff.end_session(bytea),
   handoff.verify_certificate(text),
+  handoff.school_details(),
   handoff.deployed_fingerprint(),
   handoff.partner_directory(),
   handoff.count_refusals(text, text, integer)

@@ -148,7 +148,9 @@ create or replace function test.picture(p_enrollment_id uuid) returns jsonb lang
       from handoff.enrollment_steps as s
       where s.enrollment_id = p_enrollment_id
     ),
-    'certificate', (select to_jsonb(c) from handoff.certificates as c where c.enrollment_id = p_enrollment_id),
+    'certificates', (
+      select jsonb_agg(to_jsonb(c) order by c.number) from handoff.certificates as c where c.enrollment_id = p_enrollment_id
+    ),
     'trail', (select count(*) from handoff.step_transitions as t where t.enrollment_id = p_enrollment_id)
   )
 $$;

@@ -137,7 +137,11 @@ create or replace function test.scene() returns table (scene text) language sql 
   from (
     select 1 as part, m.place as place, concat_ws(
       ' ', m.program_slug, m.status || ':', test.steps(m.id),
-      (select 'certificate' from handoff.certificates as c where c.enrollment_id = m.id)
+      (
+        select 'certificate'
+        from handoff.certificates as c
+        where c.enrollment_id = m.id and c.revoked_at is null and c.replaced_at is null
+      )
     ) as line
     from mine as m
     union all

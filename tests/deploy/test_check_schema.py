@@ -108,6 +108,10 @@ def test_it_knows_every_role_and_its_switches(db: Db) -> None:
             " EXECUTE FUNCTION handoff_private.refuse_change()",
         ),
         (
+            "alter table handoff.certificates enable trigger append_only",
+            "trigger append_only of table handoff.certificates can be skipped by a session",
+        ),
+        (
             "alter table handoff.enrollment_steps disable trigger record_transition",
             "trigger record_transition of table handoff.enrollment_steps is disabled",
         ),

@@ -53,7 +53,7 @@ def _deploy_and_seed(url: str) -> None:
 
 def test_a_deployer_without_superuser_deploys_seeds_and_serves(cluster: PgServer, tmp_path: Path) -> None:
     """With one URL for everything: each connection takes its smaller role, on PostgreSQL 16 and later as well."""
-    with deploys.database(cluster, "school_a", DEPLOYER) as name:
+    with deploys.database(cluster, "first_college", DEPLOYER) as name:
         url = cluster.url(name, DEPLOYER)
         _deploy_and_seed(url)
         secrets = {slug: partners.new_secret() for slug in PAYLOADS}
@@ -65,7 +65,10 @@ def test_a_deployer_without_superuser_deploys_seeds_and_serves(cluster: PgServer
 def test_a_deployer_without_superuser_drops_and_recreates_private_functions(cluster: PgServer, tmp_path: Path) -> None:
     tree, gone = Tree.copy(tmp_path), "functions/handoff_private/audit/is_small.sql"
     tree.write(gone, "create or replace function handoff_private.is_small() returns int language sql as 'select 1';\n")
-    with deploys.database(cluster, "school_a", DEPLOYER) as first, deploys.database(cluster, "school_b") as second:
+    with (
+        deploys.database(cluster, "first_college", DEPLOYER) as first,
+        deploys.database(cluster, "second_college") as second,
+    ):
         for url in (cluster.url(first, DEPLOYER), cluster.url(second)):
             deploy(url, tree.root)
         tree.remove(gone)
@@ -79,9 +82,9 @@ def test_a_deployer_without_superuser_drops_and_recreates_private_functions(clus
 
 def test_the_same_deployer_and_then_a_superuser_deploy_more_databases(cluster: PgServer) -> None:
     with (
-        deploys.database(cluster, "school_a", DEPLOYER) as first,
-        deploys.database(cluster, "school_b", DEPLOYER) as second,
-        deploys.database(cluster, "school_c") as third,
+        deploys.database(cluster, "first_college", DEPLOYER) as first,
+        deploys.database(cluster, "second_college", DEPLOYER) as second,
+        deploys.database(cluster, "third_college") as third,
     ):
         _deploy_and_seed(cluster.url(first, DEPLOYER))
         roles = deploys.roles(cluster)
@@ -100,7 +103,7 @@ def test_a_deployer_gives_itself_no_role_but_handoffs(untouched: PgServer) -> No
         "create role handoff_auditors",
         "create role handoff_dba login",
     )
-    with deploys.database(untouched, "school_a", DEPLOYER) as name:
+    with deploys.database(untouched, "first_college", DEPLOYER) as name:
         assert deploy(untouched.url(name, DEPLOYER))
         with psycopg.connect(untouched.url(name)) as connection:
             found = connection.execute(
@@ -112,7 +115,7 @@ def test_a_deployer_gives_itself_no_role_but_handoffs(untouched: PgServer) -> No
 
 
 def test_a_dba_who_is_a_member_of_the_owner_configures_and_writes_rows(cluster: PgServer) -> None:
-    with deploys.database(cluster, "school_a") as name:
+    with deploys.database(cluster, "first_college") as name:
         deploy(cluster.url(name))
         _run(cluster.url(name), "create role school_dba login inherit in role handoff_owner")
         url = cluster.url(name, "school_dba")
@@ -138,8 +141,8 @@ def test_a_dba_who_is_a_member_of_the_owner_configures_and_writes_rows(cluster: 
 
 def test_two_databases_of_one_cluster_are_deployed_for_the_first_time_at_once(untouched: PgServer) -> None:
     with (
-        deploys.database(untouched, "school_a") as first,
-        deploys.database(untouched, "school_b") as second,
+        deploys.database(untouched, "first_college") as first,
+        deploys.database(untouched, "second_college") as second,
         ThreadPoolExecutor() as pool,
     ):
         lines = list(pool.map(deploy, [untouched.url(first), untouched.url(second)]))
@@ -148,7 +151,7 @@ def test_two_databases_of_one_cluster_are_deployed_for_the_first_time_at_once(un
 
 
 def test_a_deploy_waits_for_roles_that_another_database_is_making(untouched: PgServer) -> None:
-    with deploys.database(untouched, "school_a") as first, deploys.database(untouched, "school_b") as second:
+    with deploys.database(untouched, "first_college") as first, deploys.database(untouched, "second_college") as second:
         with psycopg.connect(untouched.url(second)) as other, ThreadPoolExecutor() as pool:
             other.execute(BOOTSTRAP)
             deployed = pool.submit(deploy, untouched.url(first))
@@ -161,7 +164,7 @@ def test_a_deploy_waits_for_roles_that_another_database_is_making(untouched: PgS
 
 def test_a_deploy_waits_for_grants_that_another_database_is_making(untouched: PgServer) -> None:
     member, role = "handoff_worker_login", "handoff_worker"
-    with deploys.database(untouched, "school_a") as first, deploys.database(untouched, "school_b") as second:
+    with deploys.database(untouched, "first_college") as first, deploys.database(untouched, "second_college") as second:
         deploy(untouched.url(first))
         before = deploys.roles(untouched)
         _run(untouched.url(first), f"revoke {role} from {member}")

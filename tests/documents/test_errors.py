@@ -19,7 +19,7 @@ OPTION = re.compile(
     r"^\s*(errcode|message|detail|hint) = (.*?)(?=,\s*\n\s*(?:message|detail|hint) = |\Z)", re.DOTALL | re.MULTILINE
 )
 LITERAL = re.compile(r"'((?:[^']|'')*)'")
-STATE = re.compile(r"\brefuse_state\(\s*'(\w+)'")
+STATE = re.compile(r"(?:refuse_state\(\s*'|'(?=certificate_id'))(\w+?)(?:_id)?'")
 ROW = re.compile(r"^\| (\w{5}) \| `(.+?)` \| (.+?) \| (\d{3}) \|$", re.MULTILINE)
 
 

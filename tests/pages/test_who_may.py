@@ -15,6 +15,7 @@ OPEN = {
     "GET /",  # leads to sign in, or to the page of one's role
     "GET /healthz",
     "GET /readyz",
+    "GET /school-logo",
     "GET /sign-in",
     "GET /sign-in/<token>",
     "GET /static/<path:filename>",

@@ -16,8 +16,10 @@ from app import texts
 from app.pages import formats
 from app.pages.dashboard import words as dashboard
 from app.pages.inbox import words as inbox
+from app.pages.school import SchoolShelf
 from app.pages.student import words as student
 from app.settings import Settings
+from tests.world.site import Site
 
 Db = psycopg.Connection[DictRow]
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -171,10 +173,16 @@ def test_a_rate_has_at_most_two_decimals(rate: str, said: str) -> None:
     assert formats.percent(Decimal(rate)) == said
 
 
-def test_days_and_times_are_shown_in_utc_and_marked_up_for_machines() -> None:
+def test_days_and_times_are_shown_by_the_schools_clocks_and_marked_up_for_machines(site: Site) -> None:
     late = datetime.fromisoformat("2026-03-01T23:30:00-05:00")
-    assert formats.day(late) == "2 March 2026"
-    assert formats.moment_tag(late) == '<time datetime="2026-03-02T04:30:00Z">2 March 2026, 04:30 UTC</time>'
+    with site.app.test_request_context():
+        assert formats.moment_tag(late) == '<time datetime="2026-03-02T04:30:00Z">2 March 2026, 04:30 UTC</time>'
+    site.db.execute("update handoff.school set time_zone = 'America/Indiana/Indianapolis'")
+    site.app.extensions["handoff_school"] = SchoolShelf()
+    with site.app.test_request_context():
+        assert formats.moment_tag(late) == '<time datetime="2026-03-02T04:30:00Z">1 March 2026, 23:30 EST</time>'
+        assert formats.day_tag(late) == '<time datetime="2026-03-02T04:30:00Z">1 March 2026</time>'
+        assert formats.day_tag(late, "Asia/Tokyo") == '<time datetime="2026-03-02T04:30:00Z">2 March 2026</time>'
 
 
 def test_a_mailto_link_adds_no_header() -> None:

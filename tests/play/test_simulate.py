@@ -169,7 +169,7 @@ def test_each_way_to_be_out_of_balance_is_seen(
             "update handoff.partner_events set first_outcome = 'ignored:already_completed' where reason = 'evidence'",
             "update handoff.partner_events set event_key = 'lost'"
             " where position = (select max(position) from handoff.partner_events)",
-            "delete from handoff.certificates",
+            "alter table handoff.certificates disable trigger append_only; delete from handoff.certificates",
         )
     )
     read = simulate.balance

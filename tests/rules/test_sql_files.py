@@ -119,7 +119,9 @@ def test_a_file_has_one_function_of_its_name_its_comment_and_its_triggers(path: 
     assert comments[0].comment.endswith(".")
     triggers = [stmt for stmt in rest if isinstance(stmt, ast.CreateTrigStmt)]
     assert all([part.sval for part in stmt.funcname] == [schema, name] and stmt.replace for stmt in triggers)
-    assert len(rest) == len(comments) + len(triggers)
+    always = [stmt for stmt in rest if isinstance(stmt, ast.AlterTableStmt)]
+    assert {command.name for stmt in always for command in stmt.cmds} <= {stmt.trigname for stmt in triggers}
+    assert len(rest) == len(comments) + len(triggers) + len(always)
 
 
 @pytest.mark.parametrize("room", ["functions", "policies"])

@@ -2,4 +2,13 @@
 
 from app.texts import Label
 
-VALID = Label("done", "✓", "Valid")
+STATE = {
+    "valid": Label("done", "✓", "Valid"),
+    "revoked": Label("bad", "!", "Revoked"),
+    "replaced": Label("bad", "!", "Replaced"),
+}
+HEADING = {
+    "valid": "This certificate is genuine",
+    "revoked": "This certificate was revoked",
+    "replaced": "This certificate was replaced by another",
+}

@@ -9,6 +9,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, se
 from flask.typing import ResponseReturnValue
 
 from app.database import as_visitor
+from app.pages.school import school
 from app.pages.session import COOKIE, HOME, SESSION_SECONDS, digest, own_path
 from app.pages.sign_in import words
 from app.settings import Settings
@@ -39,7 +40,9 @@ def send_link() -> ResponseReturnValue:
     if row and row["known"]:
         settings: Settings = current_app.config["HANDOFF"]
         link = settings.base_url + url_for("sign_in.confirm", token=token, next=following)
-        mail.send(settings, email, words.MAIL_SUBJECT, words.MAIL_TEXT.format(link=link))
+        name = school().title
+        subject, text = words.MAIL_SUBJECT.format(school=name), words.MAIL_TEXT.format(link=link, school=name)
+        mail.send(settings, email, subject, text)
     return render_template("sign_in_sent.html", email=email)
 
 

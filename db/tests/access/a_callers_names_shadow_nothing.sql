@@ -87,6 +87,18 @@ cross join lateral (values
     'in_progress'
   ),
   (
+    'handoff_admin', 'revoke_certificate',
+    format('select handoff.revoke_certificate(%L, %L)', (select c.number from handoff.certificates as c), 'why'),
+    'revoked'
+  ),
+  (
+    'handoff_admin', 'reissue_certificate',
+    format(
+      'select pg_catalog.length(handoff.reissue_certificate(%L, %L))', (select c.number from handoff.certificates as c), 'why'
+    ),
+    '21'
+  ),
+  (
     'handoff_admin', 'create_profile',
     format('select handoff.create_profile(%L, %L)', ' John@test.example', 'John'),
     john::text
@@ -157,6 +169,7 @@ cross join lateral (values
     format('select v.state from handoff.verify_certificate(%L) as v', (select c.number from handoff.certificates as c)),
     'valid'
   ),
+  ('handoff_public', 'school_details', 'select s.time_zone from handoff.school_details() as s', 'UTC'),
   ('handoff_public', 'deployed_fingerprint', 'select pg_catalog.length(handoff.deployed_fingerprint())', '64'),
   ('handoff_public', 'partner_directory', 'select pg_catalog.count(*) from handoff.partner_directory()', '5'),
   (

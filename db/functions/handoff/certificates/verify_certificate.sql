@@ -6,7 +6,13 @@ returns table (
   student_name text,
   program_name text,
   completed_at timestamptz,
-  issued_at timestamptz
+  issued_at timestamptz,
+  revoked_at timestamptz,
+  replaced_at timestamptz,
+  time_zone text,
+  school_name text,
+  school_address text,
+  signatory text
 )
 language sql
 stable
@@ -15,7 +21,7 @@ set search_path = pg_catalog, pg_temp
 as $$
   select
     case
-      when c.number is not null then 'valid'
+      when c.number is not null then handoff_private.certificate_state(c)
       when coalesce(n.digits !~ '^[0-9A-Z]{17}$', true)
         or handoff_private.check_character(left(n.digits, 16)) <> right(n.digits, 1) then 'mistyped'
       else 'unknown'
@@ -24,7 +30,13 @@ as $$
     c.student_name,
     c.program_name,
     c.completed_at,
-    c.issued_at
+    c.issued_at,
+    c.revoked_at,
+    c.replaced_at,
+    c.time_zone,
+    c.school_name,
+    c.school_address,
+    c.signatory
   from (
     select t.number, replace(t.number, '-', '') as digits
     from (select handoff_private.normal_certificate_number(p_number) as number) as t
@@ -33,4 +45,5 @@ as $$
 $$;
 
 comment on function handoff.verify_certificate(text) is
-  'One row: valid with what the certificate says, mistyped when the check character is wrong, else unknown.';
+  'One row: valid, revoked or replaced with what the certificate says, mistyped when the check character is wrong, else'
+  ' unknown. After an erasure no name.';

@@ -1,6 +1,6 @@
--- Lock order: enrollments, steps.
+-- Lock order: profile, enrollments, steps, certificate.
 -- A later step that is in progress or failed goes back to pending first, so two are never current. A step that is
--- reopened behind a current one waits its turn.
+-- reopened behind a current one waits its turn. Under the profile's lock no other enrollment of the program is opened.
 create or replace function handoff.reopen_step(p_step_id uuid, p_reason text)
 returns text
 language plpgsql
@@ -15,13 +15,18 @@ declare
 begin
   perform handoff_private.require_admin();
   perform handoff_private.begin_act('reopened', handoff_private.require_reason(p_reason));
+  perform handoff_private.lock_person_of_enrollment(
+    (select s.enrollment_id from handoff.enrollment_steps as s where s.id = p_step_id)
+  );
   v_step := handoff_private.lock_step(p_step_id);
   v_enrollment := handoff_private.lock_enrollment(v_step.enrollment_id);
   if v_step.status in ('pending', 'in_progress') then
     return v_step.status;
+  elsif v_enrollment.status = 'completed' then
+    perform handoff_private.reactivate_enrollment(v_enrollment);
   elsif v_enrollment.status <> 'active' then
     perform handoff_private.refuse_state(
-      'step', p_step_id, v_step.status, 'Only a step of an active enrollment is reopened; after completion, enroll again.'
+      'step', p_step_id, v_step.status, 'Only a step of an active or a completed enrollment is reopened.'
     );
   end if;
   v_blocked := exists (
@@ -46,5 +51,5 @@ end;
 $$;
 
 comment on function handoff.reopen_step(uuid, text) is
-  'Opens a failed, completed or skipped step of an active enrollment again; a later current step waits. Returns the '
-  'new status. TH403, TH404, TH409.';
+  'Opens a failed, completed or skipped step again; a later current step waits. A completed enrollment becomes active,'
+  ' and its certificate is revoked. Returns the new status. TH403, TH404, TH409.';

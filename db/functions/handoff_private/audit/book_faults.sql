@@ -17,7 +17,11 @@ as $$
       max(s.sequence_order) filter (where s.status in ('in_progress', 'failed')) as last_current,
       count(*) filter (where s.status = 'completed') as completed,
       coalesce(bool_and(s.status in ('completed', 'skipped')) and bool_or(s.status = 'completed'), false) as is_done,
-      exists (select from handoff.certificates as c where c.enrollment_id = e.id) as has_certificate
+      exists (select from handoff.certificates as c where c.enrollment_id = e.id) as has_certificate,
+      exists (
+        select from handoff.certificates as c
+        where c.enrollment_id = e.id and c.revoked_at is null and c.replaced_at is null
+      ) as is_certified
     from handoff.enrollments as e
     left join handoff.enrollment_steps as s on s.enrollment_id = e.id
     group by e.id
@@ -84,15 +88,24 @@ as $$
   where q.status <> 'withdrawn' and (q.status = 'completed') <> q.is_done
 
   union all
-  select 'a completed enrollment has a certificate, and no other has', q.id, q.status
+  select 'a completed enrollment has a certificate, and no other has a valid one', q.id, q.status
   from sequence as q
-  where (q.status = 'completed') <> q.has_certificate
+  where case when q.status = 'completed' then not q.has_certificate else q.is_certified end
 
   union all
-  select 'a certificate lists the completed steps', q.id, c.partners::text
+  select 'a valid certificate lists the completed steps', q.id, c.partners::text
   from sequence as q
-  join handoff.certificates as c on c.enrollment_id = q.id
+  join handoff.certificates as c on c.enrollment_id = q.id and c.revoked_at is null and c.replaced_at is null
   where jsonb_array_length(c.partners) <> q.completed
+
+  union all
+  select 'a certificate was ended by an act, and by one', c.enrollment_id, c.number
+  from handoff.certificates as c
+  where num_nonnulls(c.revoked_at, c.replaced_at) <> (
+    select count(*)
+    from handoff.acts as a
+    where a.certificate_number = c.number and a.act in ('certificate_revoked', 'certificate_reissued')
+  )
 
   union all
   select 'every event is decided', e.enrollment_id, e.event_key

@@ -22,3 +22,7 @@ create or replace trigger append_only
 create or replace trigger append_only
   before update or delete or truncate on handoff.event_replays
   for each statement execute function handoff_private.refuse_change();
+
+create or replace trigger append_only
+  before update or delete or truncate on handoff.acts
+  for each statement execute function handoff_private.refuse_change();

@@ -1,13 +1,26 @@
--- People read numbers aloud and type them from paper: O and 0, I and 1, L and 1 are the same; spaces do not matter.
+-- People read numbers aloud, type them from paper and paste them: O and 0, I and 1, L and 1 are the same. Dashes,
+-- spaces and signs that show nothing do not matter, nor a web address before it. NFKC makes full-width signs plain.
 create or replace function handoff_private.normal_certificate_number(p_number text)
 returns text
 language sql
 immutable
 as $$
-  select regexp_replace(
-    translate(regexp_replace(upper(left(p_number, 100)), '[[:space:]-]', '', 'g'), 'OIL', '011'), '(.{4})(?=.)', '\1-', 'g'
-  )
+  select regexp_replace(translate(upper(n.signs collate "C") collate "default", 'OIL', '011'), '(.{4})(?=.)', '\1-', 'g')
+  from (
+    select regexp_replace(
+      regexp_replace(
+        regexp_replace(
+          normalize(left(p_number, 500), NFKC), '^\s*[A-Za-z]+://[^?#]*/verify(/|\?number=)([^/?#&]*).*$', '\2'
+        ),
+        '[-\u00ad\u058a\u05be\u1400\u1806\u2010-\u2015\u2043\u2212\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d\u301c\u3030\u30a0'
+        || '\u30fc\U00010ead\t-\r \u0085\u00a0\u034f\u061c\u1680\u180b-\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000'
+        || '\ufe00-\ufe0f\ufeff]',
+        '', 'g'
+      ),
+      '[.\u3002]+$', ''
+    ) as signs
+  ) as n
 $$;
 
 comment on function handoff_private.normal_certificate_number(text) is
-  'A number as typed, in the form in which it is stored.';
+  'A number as typed or pasted, in the form in which it is stored.';

@@ -1,5 +1,5 @@
 begin;
-select plan(30);
+select plan(35);
 
 set local client_min_messages = warning;
 -- A row in every table.
@@ -16,6 +16,9 @@ select test.as_dba();
 select test.send('hsi', 'course.completed', john, '{"student_id": "A-1"}', 'k') from given;
 select test.send('hsi', 'certificate.issued', john, '{"student_id": "A-1"}', 'k') from given;
 select handoff.count_refusals('hsi', 'stale', 1);
+select handoff.revoke_certificate(c.number, 'why') from handoff.certificates as c;
+insert into handoff.acts (occurred_at, act, profile_id, event_receipt, actor_role, actor_id)
+select now(), 'something', john, (select e.receipt from handoff.partner_events as e limit 1), 'handoff_admin', ada from given;
 select handoff.request_sign_in('john@test.example', sha256('token'));
 select handoff.complete_sign_in(sha256('token'), sha256('session'));
 
@@ -46,6 +49,10 @@ $$;
 
 create temporary table expected (key) as
   values
+    ('acts_actor_id_fkey'),
+    ('acts_enrollment_id_fkey'),
+    ('acts_event_receipt_fkey'),
+    ('acts_profile_id_fkey'),
     ('certificates_enrollment_id_student_id_fkey'),
     ('certificates_program_slug_fkey'),
     ('certificates_student_id_fkey'),
@@ -76,9 +83,10 @@ select is(pg_temp.delete_under(c.key), null, c.key || ' does not')
 from (values ('sign_in_links_profile_id_fkey'), ('sessions_profile_id_fkey')) as c (key);
 select set_eq(
   'select c.conname::text from pg_catalog.pg_constraint as c where c.contype = ''f'' and c.connamespace = ''handoff''::regnamespace',
-  'select key from expected union all values (''sign_in_links_profile_id_fkey''), (''sessions_profile_id_fkey'')',
+  'select key from expected union all values (''acts_certificate_number_fkey''), (''certificates_replaced_by_fkey''), (''sign_in_links_profile_id_fkey''), (''sessions_profile_id_fkey'')',
   'and these are all'
 );
+select throws_ok('delete from handoff.certificates', 'TH405', null, 'a certificate is never deleted, so two restrict nothing');
 select throws_ok('delete from handoff.profiles', '23001', null, 'a person with a history can not be deleted')
 where current_setting('server_version_num')::integer >= 180000
 union all

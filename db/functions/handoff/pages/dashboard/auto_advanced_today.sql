@@ -8,7 +8,9 @@ as $$
   from handoff.step_transitions as t
   where t.step_id is not null and t.to_status = 'in_progress' and t.cause = 'advanced'
     and t.actor_role in ('handoff_webhook', 'handoff_worker')
-    and t.occurred_at >= (select date_trunc('day', handoff.clock(), 'UTC'))
+    and t.occurred_at >= (
+      select date_trunc('day', handoff.clock(), coalesce((select s.time_zone from handoff.school as s), 'UTC'))
+    )
     and exists (
       select
       from handoff.step_transitions as b
@@ -18,4 +20,4 @@ as $$
 $$;
 
 comment on function handoff.auto_advanced_today() is
-  'Steps that started today (UTC) because the one before ended, without a person.';
+  'Steps that started today, by the school''s time, because the one before ended, without a person.';

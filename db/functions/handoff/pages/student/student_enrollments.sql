@@ -21,7 +21,8 @@ as $$
     n.total, n.completed, n.skipped, c.number
   from handoff.enrollments as e
   join handoff.programs as g on g.slug = e.program_slug
-  left join handoff.certificates as c on c.enrollment_id = e.id
+  left join handoff.certificates as c
+    on c.enrollment_id = e.id and c.revoked_at is null and c.replaced_at is null
   cross join lateral (
     select
       count(*)::integer as total,

@@ -10,7 +10,9 @@ grant select on given, issued to public;
 select test.as_student(owner) from given;
 select results_eq(
   'select d.* from issued as i, handoff.certificate_details(i.number) as d',
-  'select i.number, i.student_name, i.program_name, i.enrolled_at, i.completed_at, i.issued_at, i.partners from issued as i',
+  'select i.number, ''valid'', i.student_name, i.program_name, i.enrolled_at, i.completed_at, i.issued_at, i.revoked_at,
+     i.replaced_at, i.partners, i.time_zone, i.school_name, i.school_address, i.signatory
+   from issued as i',
   'the owner reads what the printed certificate says'
 );
 select test.as_student(jane) from given;

@@ -9,12 +9,21 @@ grant select on issued, stranger to public;
 select test.act('handoff_public');
 select results_eq(
   'select v.* from issued as i, handoff.verify_certificate(i.number) as v',
-  'select ''valid'', i.number, i.student_name, i.program_name, i.completed_at, i.issued_at from issued as i',
+  'select ''valid'', i.number, i.student_name, i.program_name, i.completed_at, i.issued_at, i.revoked_at, i.replaced_at,
+     i.time_zone, i.school_name, i.school_address, i.signatory
+   from issued as i',
   'valid, with what the certificate says'
 );
 select results_eq(
-  'select v.* from stranger as s, handoff.verify_certificate(s.number) as v',
-  'select ''unknown'', s.number, null::text, null::text, null::timestamptz, null::timestamptz from stranger as s',
+  'select to_jsonb(v) from stranger as s, handoff.verify_certificate(s.number) as v',
+  'select to_jsonb(r)
+   from (
+     select
+       ''unknown'' as state, s.number, null as student_name, null as program_name, null as completed_at, null as issued_at,
+       null as revoked_at, null as replaced_at, null as time_zone, null as school_name, null as school_address,
+       null as signatory
+     from stranger as s
+   ) as r',
   'a right number that was never issued is unknown, and tells nothing'
 );
 select results_eq(

@@ -9,8 +9,8 @@ select results_eq(
   'select c.number from handoff.certificates as c join given using (enrollment_id)', 'select number from before', 'calls afterwards change nothing'
 );
 select is(
-  test.refused_by(format('select handoff_private.issue_certificate(%L)', enrollment_id)), '23505:certificates_enrollment_id_key',
-  'there is one for an enrollment'
+  test.refused_by(format('select handoff_private.issue_certificate(%L)', enrollment_id)), '23505:certificates_one_valid',
+  'there is one valid for an enrollment'
 ) from given;
 select is_empty(
   'select from handoff.certificates where enrollment_id = ' || quote_literal(test.enrollment_in('withdrawn')), 'and none for a withdrawn one'

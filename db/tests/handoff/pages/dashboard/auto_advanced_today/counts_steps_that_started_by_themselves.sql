@@ -13,7 +13,7 @@ select test.as_dba();
 select is(handoff.auto_advanced_today(), 1, 'a step that an event started');
 
 select test.travel('2 seconds');
-select is(handoff.auto_advanced_today(), 0, 'yesterday''s do not count: the day is that of UTC');
+select is(handoff.auto_advanced_today(), 0, 'yesterday''s do not count: the day is that of the school, here UTC');
 select test.act('handoff_webhook');
 select test.send('certiport', 'exam.completed', student_a, '{"passed": true}') from given;
 select test.act('handoff_worker');
