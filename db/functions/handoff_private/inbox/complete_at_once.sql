@@ -1,9 +1,9 @@
 -- Lock order: profile, enrollments, event, steps, certificate.
--- The way of most events: a student's only enrollment, a step in progress, a partner of which nothing was credited
--- yet. One statement finds, locks, stores, completes, starts the next step and keeps the trail, so the triggers are
--- told that it does. PostgreSQL reads enrollment and step again under their lock. It does not read the two `not
--- exists` again: the profile's lock, which is older than the statement's snapshot, keeps them true. A key that is
--- taken raises.
+-- The way of most events: a student's only enrollment, a step in progress, a partner that stands in it once, so that
+-- nothing of it can be credited elsewhere. One statement finds, locks, stores, completes, starts the next step and
+-- keeps the trail, so the triggers are told that it does. PostgreSQL reads enrollment and step again under their lock.
+-- It does not read the two `not exists` again: the profile's lock, which is older than the statement's snapshot, keeps
+-- the first true, and the steps of an enrollment stay the second. A key that is taken raises.
 create or replace function handoff_private.complete_at_once(p_event handoff.partner_events)
 returns handoff.event_receipt
 language plpgsql
@@ -30,9 +30,8 @@ begin
       and not exists (select from handoff.enrollments as o where o.student_id = p_event.student_id and o.id <> e.id)
       and not exists (
         select
-        from handoff.partner_events as c
-        where c.student_id = p_event.student_id and c.partner_slug = p_event.partner_slug
-          and c.reason in ('completed', 'completed_early')
+        from handoff.enrollment_steps as c
+        where c.enrollment_id = e.id and c.partner_slug = s.partner_slug and c.id <> s.id
       )
     for no key update of e, s
   ),
@@ -55,7 +54,8 @@ begin
     set
       status = 'completed',
       completed_at = greatest(handoff.clock(), s.started_at),
-      partner_completed_at = p_event.partner_completed_at
+      partner_completed_at = p_event.partner_completed_at,
+      completed_by = e.receipt
     from event as e
     where s.id = e.step_id
     returning e.receipt, s.enrollment_id, s.id, s.sequence_order

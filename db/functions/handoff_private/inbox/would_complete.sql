@@ -17,7 +17,9 @@ begin
   end if;
   perform handoff_private.lock_enrollments_of(v_event.student_id);
   v_event := handoff_private.decide_event(v_event);
-  return v_event.reason in ('completed', 'completed_early', 'ambiguous', 'awaiting_approval', 'on_hold');
+  return v_event.reason in (
+    'completed', 'completed_early', 'ambiguous', 'possible_repeat', 'awaiting_approval', 'on_hold'
+  );
 end;
 $$;
 
