@@ -8,13 +8,22 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from tests.documents.event_case import Case
+from tests.documents.event_case import Case, link
 
 
 def exam_of_an_unknown_account(case: Case) -> str:
     case.enroll()
     case.account = "nobody-yet"
     return case.exam()
+
+
+def exam_that_is_set_aside(case: Case) -> str:
+    told = exam_of_an_unknown_account(case)
+    assert case.receipt
+    case.act("set_event_aside", case.receipt)
+    link(case)
+    assert case.outcome() == told
+    return told
 
 
 def exam_of_a_student_without_a_step(case: Case) -> str:
@@ -357,6 +366,8 @@ SITUATIONS: dict[tuple[str, str], Callable[[Case], str]] = {
     ("an enrollment on hold", "completes"): exam_after("hold_enrollment"),
     ("an enrollment that awaits approval", "completes"): exam_of_an_enrollment_that_awaits_approval,
     ("an enrollment that was withdrawn", "completes"): exam_after("withdraw_enrollment"),
+    ("an enrollment that was withdrawn, and nothing else", "completes"): exam_after("withdraw_enrollment"),
+    ("nobody with this account, and a person sets it aside", "completes"): exam_that_is_set_aside,
     ("a disabled partner", "completes"): exam_of_a_disabled_partner,
     ("no row for this event", "anything"): event_without_a_row,
     ("a row that says test", "anything"): event_whose_row_says_test,

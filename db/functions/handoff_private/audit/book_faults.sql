@@ -160,7 +160,12 @@ as $$
     order by t.id desc
     limit 1
   ) as w on w.to_status = 'completed' and w.cause <> 'direct'
-  where s.status = 'completed' and s.completed_by is distinct from w.event_receipt
+  where s.status = 'completed' and s.completed_by is distinct from w.event_receipt and not (
+    -- The event was taken back with the account that it named, and the step stayed.
+    s.completed_by is null and exists (
+      select from handoff.partner_events as e where e.receipt = w.event_receipt and e.step_id is distinct from s.id
+    )
+  )
 
   union all
   select 'a step is credited to an event that was applied', c.enrollment_id, c.event_key

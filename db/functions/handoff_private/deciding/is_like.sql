@@ -12,8 +12,8 @@ as $$
       when p_one.partner_completed_at between p_other.partner_completed_at - interval '60 seconds'
         and p_other.partner_completed_at + interval '60 seconds' then true
       else coalesce(
-        handoff_private.day_of(p_one) = (p_other.partner_completed_at at time zone handoff_private.school_zone())::date,
-        handoff_private.day_of(p_other) = (p_one.partner_completed_at at time zone handoff_private.school_zone())::date,
+        handoff_private.day_alone_of(p_one) = (p_other.partner_completed_at at time zone handoff_private.school_zone())::date,
+        handoff_private.day_alone_of(p_other) = (p_one.partner_completed_at at time zone handoff_private.school_zone())::date,
         false
       )
     end

@@ -26,7 +26,7 @@ begin
     else
       v_read := handoff_private.read_event(v_event);
     end if;
-    perform handoff_private.lock_enrollments_of(v_read.student_id);
+    v_read := handoff_private.lock_who_is_meant(v_read);
   end if;
   select e.* into v_event from handoff.partner_events as e where e.receipt = p_receipt for no key update;
   if v_event.status in ('accepted', 'ignored') then
