@@ -26,6 +26,7 @@ class Step:
     status: str = "pending"
     id: UUID | None = None
     credited_to: "Event | None" = None  # of a completed one: null where no event did it
+    completed_at: datetime | None = None
 
 
 @dataclass(eq=False)
@@ -38,6 +39,7 @@ class Enrollment:
     status: str
     steps: list[Step] = field(default_factory=list)
     id: UUID | None = None
+    withdrawn: tuple[str, datetime] | None = None  # the status it had, and when
 
     def current(self) -> UUID | None:
         """The step in progress."""
@@ -124,7 +126,7 @@ class Model:
         if enrollment.status == "on_hold":
             return REFUSED
         if enrollment.status == "active" and step.status in OPEN:
-            step.status, step.credited_to = "completed", None
+            step.status, step.credited_to, step.completed_at = "completed", None, self.now
             return self._advance(enrollment)
         return enrollment.current()
 
@@ -134,7 +136,38 @@ class Model:
         return self._start(of, "pending", "awaiting_approval")
 
     def resume(self, of: UUID) -> str:
+        if self._enrollment(of).status == "withdrawn":
+            return self._take_back(self._enrollment(of))
         return self._start(of, "on_hold", "on_hold")
+
+    def _take_back(self, enrollment: Enrollment) -> str:
+        assert enrollment.withdrawn
+        status, at = enrollment.withdrawn
+        of_program = [e for e in self.enrollments if (e.student, e.program) == (enrollment.student, enrollment.program)]
+        if any(e.status in ("pending", "active", "on_hold") for e in of_program):
+            return REFUSED
+        for step in enrollment.steps:
+            credited = step.credited_to
+            if step.status == "completed" and credited and any(
+                other.student == enrollment.student and there.partner == step.partner
+                and there.completed_at and there.completed_at >= at
+                and (event is credited or (
+                    credited.delivery.at is not None
+                    and (event.delivery.item, event.delivery.at) == (credited.delivery.item, credited.delivery.at)
+                ))
+                for other, there, event in self._credits()
+            ):  # fmt: skip
+                return REFUSED
+        enrollment.status = status
+        for step in enrollment.steps:
+            if step.status == "completed" and step.credited_to and step.credited_to.outcome not in COMPLETED:
+                step.credited_to.outcomes = {"accepted:completed"}
+                step.credited_to.enrollment, step.credited_to.step = enrollment, step
+        self._advance(enrollment)
+        for event in self.events.values():
+            if event.enrollment is enrollment and event.outcomes == {"parked:withdrawn"}:
+                self._apply(event)
+        return enrollment.status
 
     def _start(self, of: UUID, status: str, reason: str) -> str:
         enrollment = self._enrollment(of)
@@ -161,6 +194,8 @@ class Model:
         enrollment = self._enrollment(of)
         if enrollment.status == "completed":
             return REFUSED
+        if enrollment.status != "withdrawn":
+            enrollment.withdrawn = enrollment.status, self.now
         enrollment.status = "withdrawn"
         return "withdrawn"
 
@@ -286,7 +321,7 @@ class Model:
             return REFUSED
         if applied and self._credits_of(event):
             early = step.status == "pending"
-            step.status, step.credited_to = "completed", event
+            step.status, step.credited_to, step.completed_at = "completed", event, self.now
             self._advance(enrollment)
             return "accepted:completed_early" if early else "accepted:completed"
         self._apply(event, (enrollment, step))
@@ -317,7 +352,7 @@ class Model:
         outcome = min(event.outcomes)
         if outcome in ("accepted:completed", "accepted:completed_early"):
             assert event.step and event.enrollment
-            event.step.status, event.step.credited_to = "completed", event
+            event.step.status, event.step.credited_to, event.step.completed_at = "completed", event, self.now
             self._advance(event.enrollment)
 
     def _decide(self, event: Event, assigned: tuple[Enrollment, Step] | None) -> set[str]:

@@ -31,5 +31,5 @@ end;
 $$;
 
 comment on function handoff.set_event_aside(uuid, text) is
-  'Takes a parked or rejected event off every list of work; it keeps its outcome, and a replay takes it up again. Returns '
-  'its status. TH400, TH403, TH404, TH409 applied.';
+  'Takes a parked or rejected event off every list of work; it keeps its outcome, and a replay takes it up again. '
+  'Returns its status. TH400, TH403, TH404, TH409 applied.';

@@ -45,7 +45,8 @@ as $$
       s.enrollment_id,
       e.event_key,
       (n.student_id, e.partner_slug, e.item_ref, e.partner_completed_at)::text as completion,
-      e.partner_completed_at is not null and n.status <> 'withdrawn' as is_known,
+      n.status <> 'withdrawn' as counts,
+      e.partner_completed_at is not null as is_dated,
       w.reason is not null or e.channel in ('manual', 'evidence') as by_hand
     from handoff.enrollment_steps as s
     join handoff.enrollments as n on n.id = s.enrollment_id
@@ -171,13 +172,13 @@ as $$
   select 'a step is credited to an event that was applied', c.enrollment_id, c.event_key
   from credit as c
   join handoff.partner_events as e on e.receipt = c.receipt
-  where e.status <> 'accepted' or e.reason not in ('completed', 'completed_early')
+  where c.counts and (e.status <> 'accepted' or e.reason not in ('completed', 'completed_early'))
 
   union all
   select 'one completion is credited once, but by an admin''s hand', min(c.enrollment_id::text)::uuid,
     string_agg(c.event_key, ' ')
   from credit as c
-  where c.is_known and not c.by_hand
+  where c.counts and c.is_dated and not c.by_hand
   group by c.completion
   having count(*) > 1
 

@@ -19,4 +19,4 @@ as $$
 $$;
 
 comment on function handoff_private.credited_since(handoff.enrollments) is
-  'The step of another enrollment to which a completion of this one, which is withdrawn, was credited since; null: none.';
+  'The step of another enrollment to which a completion of this withdrawn one was credited since; null: none.';

@@ -1,4 +1,4 @@
--- Lock order: none.
+-- Lock order: event.
 -- The caller holds: profile, enrollments.
 -- To the status it had, which the trail knows.
 create or replace function handoff_private.take_back_withdrawal(p_enrollment handoff.enrollments)
@@ -34,6 +34,7 @@ begin
   limit 1;
   v_status := coalesce(v_status, case when p_enrollment.activated_at is null then 'pending' else 'active' end);
   update handoff.enrollments as e set status = v_status, withdrawn_at = null where e.id = p_enrollment.id;
+  perform handoff_private.restore_credits(p_enrollment.id);
   return v_status;
 end;
 $$;

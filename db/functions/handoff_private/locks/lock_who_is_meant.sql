@@ -1,7 +1,7 @@
 -- Lock order: account, profile, enrollments.
--- An account can be taken back or linked anew until its student's profile is held: whose event it is, is read again then.
--- An account that was taken back is locked behind the profile; who links it at that very moment may meet a deadlock, and
--- the sender sends again.
+-- An account can be taken back until its student's profile is held: whose event it is, is read again then. An account
+-- that was taken back is locked behind the profile; who links it at that very moment may meet a deadlock, and the
+-- sender sends again.
 create or replace function handoff_private.lock_who_is_meant(p_event handoff.partner_events)
 returns handoff.partner_events
 language plpgsql

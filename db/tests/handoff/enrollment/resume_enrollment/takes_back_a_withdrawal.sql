@@ -1,5 +1,5 @@
 begin;
-select plan(21);
+select plan(25);
 
 create function pg_temp.told(p_key text) returns text language sql as $$
   select e.status || ':' || e.reason from handoff.partner_events as e where e.event_key = p_key
@@ -57,6 +57,16 @@ select is(handoff.resume_enrollment(cna, 'back'), 'active', 'once it counts nowh
 select is(test.steps(cna), 'hsi:completed certiport:in_progress', 'with its credit') from joan;
 select is((select r.status from handoff.partner_events as e, handoff.replay_partner_event(e.receipt) as r where e.event_key = 'joans'), 'duplicate', 'which counts');
 select is(handoff.resume_enrollment(cna, 'again'), 'active', 'twice is once') from joan;
+select is_empty('select * from test.violations()', 'the books are right');
+
+-- Its event was decided anew meanwhile, and parked: its credit counts again.
+create temporary table jill as select test.student('jill@test.example') as jill, test.enroll('cna', 'jill@test.example') as cna;
+select test.send('hsi', 'course.completed', jill, '{}', 'jills') from jill;
+select handoff.withdraw_enrollment(cna, 'left') from jill;
+select test.enroll('emt', 'jill@test.example'), test.enroll('medical-assistant', 'jill@test.example');
+select is((select r.status || ':' || r.reason from handoff.partner_events as e, handoff.replay_partner_event(e.receipt) as r where e.event_key = 'jills'), 'parked:ambiguous', 'decided anew');
+select is(handoff.resume_enrollment(cna, 'back'), 'active', 'taken back') from jill;
+select is(pg_temp.told('jills'), 'accepted:completed', 'it completes its step again');
 select is_empty('select * from test.violations()', 'the books are right');
 
 select * from finish();
