@@ -3,9 +3,10 @@
 -- Meanwhile it may have been decided anew, and parked.
 create or replace function handoff_private.restore_credits(p_enrollment_id uuid)
 returns void
-language sql
+language plpgsql
 volatile
 as $$
+begin
   with mine as (
     select e.receipt, s.id as step_id
     from handoff.enrollment_steps as s
@@ -20,7 +21,8 @@ as $$
     status = 'accepted', reason = 'completed', error_code = null, due_at = null, set_aside_at = null,
     enrollment_id = p_enrollment_id, step_id = m.step_id
   from mine as m
-  where e.receipt = m.receipt
+  where e.receipt = m.receipt;
+end;
 $$;
 
 comment on function handoff_private.restore_credits(uuid) is
