@@ -55,13 +55,13 @@ REASON = {
     "unknown_student": "We don't know this student id. Link it to a student, and the event applies by itself.",
     "no_enrollment": "The student has no enrollment with this partner. Enroll the student, then replay the event.",
     "ambiguous": "It fits more than one step. Say which step it means.",
-    "unmapped_course": "No step of the student names this course. Say which step it means.",
+    "unmapped_course": "No step of the student is of this course, or it names none. Say which step it means.",
     "unknown_event_type": "We don't know this kind of event. Add it to the partner; then it is due to be tried again.",
     "awaiting_approval": "The enrollment awaits approval. The event applies by itself once it is approved.",
     "on_hold": "The enrollment is on hold. The event applies by itself once it is resumed.",
-    "withdrawn": "The student has left the program. Nothing applies by itself.",
+    "withdrawn": "The student has left the program. The event applies by itself if the withdrawal is taken back.",
     "time_review": "The time of completion is before the enrollment or in the future. Check it with the partner.",
-    "possible_repeat": "The same text came again while a step is open. Check if the student did it twice.",
+    "possible_repeat": "It is like a completion that counts already. Check if the student did it twice.",
     "partner_disabled": "The partner is disabled. Enable it; then the event is due to be tried again.",
     "apply_error": "Our own fault stopped it; the event is safe. Tell the technical contact, then replay the event.",
     "bad_json": "Not valid JSON. The partner must correct and send it again.",
@@ -93,6 +93,7 @@ CAUSE = {
     "reopened": "opened again",
     "certificate_revoked": "certificate revoked",
     "certificate_reissued": "certificate issued anew",
+    "unlinked": "taken back with the partner's account",
     "direct": "changed in the database itself",
 }
 ACTOR = {
@@ -118,6 +119,7 @@ REFUSED = {
         "The step belongs to somebody else. Link the student id first, or choose a step of this partner and student."
     ),
     ("TH404", "unknown certificate"): "We have not issued a certificate with this number.",
+    ("TH404", "unknown account"): "There is no such account of the partner.",
     ("TH404", "unknown enrollment"): "There is no such enrollment.",
     ("TH404", "unknown event"): "There is no such event.",
     ("TH404", "unknown partner"): "There is no such partner.",
@@ -139,7 +141,7 @@ IN_THE_WAY = {
     "enrollment": "The enrollment has a status in which this can't be done.",
     "event": "The event has been dealt with already, or its content was dropped after the retention period.",
     "step": "The step has a status in which this can't be done. If the enrollment is on hold, resume it first.",
-    "student": "This student id belongs to another student already, and a link is never moved.",
+    "student": "This student id belongs to another student already, and a link is never moved. Take it back first.",
 }
 OTHER_REFUSAL = "It was refused. Ask the technical contact."
 # What a partner's program is answered, by the code that stands beside it.

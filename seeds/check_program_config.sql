@@ -108,7 +108,7 @@ faults (place, fault) as (
   union all
   select 10, format('partner %s sends %s, which is not in partner_event_types: %s parked', e.partner_slug, e.event_type, count(*))
   from handoff.partner_events as e
-  where e.status = 'parked' and e.reason = 'unknown_event_type' and not exists (
+  where e.status = 'parked' and e.reason = 'unknown_event_type' and e.set_aside_at is null and not exists (
     select from handoff.partner_event_types as t where t.partner_slug = e.partner_slug and t.event_type = e.event_type
   )
   group by e.partner_slug, e.event_type

@@ -46,7 +46,7 @@ def test_what_is_wrong_has_a_line_and_the_end_is_not_zero(check: Callable[[], Sa
     said = check()
     assert said.code != 0
     [line] = [line for line in said.lines if str(student.enrollment) in line]
-    assert line.startswith("a step counts its failed attempts and its progress: ")
+    assert line.startswith("a step counts its failed attempts and its parts: ")
     assert RIGHT not in said.lines
 
 

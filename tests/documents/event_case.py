@@ -58,23 +58,23 @@ class Case:
         """The admin's hand: hold_enrollment, skip_step, ..."""
         self.value(f"select handoff.{function}(%s, 'for the test')", id_)
 
-    def deliver(self, partner: str, body: bytes, key: str) -> str:
+    def deliver(self, partner: str, body: bytes, key: str, channel: str = "webhook") -> str:
         """status:reason of these bytes."""
         row = self.db.execute(
-            "select r.* from handoff.receive_partner_event(%s, %s, %s) as r", [partner, key, body]
+            "select r.* from handoff.receive_partner_event(%s, %s, %s, %s) as r", [partner, key, body, channel]
         ).fetchone()
         assert row
         self.receipt = row["receipt"]
         return f"{row['status']}:{row['reason']}"
 
-    def send(self, partner: str, event: str, **fields: object) -> str:
+    def send(self, partner: str, event: str, *, channel: str = "webhook", **fields: object) -> str:
         """status:reason of a new event of John's account."""
         body = {"event": event, "student_id": self.account, **fields}
-        return self.deliver(partner, json.dumps(body, default=str).encode(), f"key-{uuid4()}")
+        return self.deliver(partner, json.dumps(body, default=str).encode(), f"key-{uuid4()}", channel)
 
-    def exam(self, passed: bool = True, **fields: object) -> str:
+    def exam(self, passed: bool = True, *, channel: str = "webhook", **fields: object) -> str:
         """An exam at certiport, the only step of the default program."""
-        return self.send("certiport", "exam.completed", passed=passed, **fields)
+        return self.send("certiport", "exam.completed", channel=channel, passed=passed, **fields)
 
     def pass_exam_of(self, enrollment: UUID) -> None:
         """A completion that names its enrollment."""

@@ -5,16 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from tests.documents.event_case import Case
+from tests.documents.event_case import Case, link
 
 
 def exam_of_an_unknown_account(case: Case) -> str:
     case.enroll()
     case.account = "nobody-yet"
     return case.exam()
+
+
+def exam_that_is_set_aside(case: Case) -> str:
+    told = exam_of_an_unknown_account(case)
+    assert case.receipt
+    case.act("set_event_aside", case.receipt)
+    link(case)
+    assert case.outcome() == told
+    return told
 
 
 def exam_of_a_student_without_a_step(case: Case) -> str:
@@ -49,10 +58,21 @@ def exam_of_either_where_one_is_completed(case: Case) -> str:
     return case.exam()
 
 
-def exam_of_an_open_and_a_completed_enrollment(case: Case) -> str:
-    case.pass_exam_of(case.enroll())
-    case.enroll()
-    return case.exam()
+def exam_beside_a_completed_enrollment(
+    *, days: int = 0, seconds: int | None = None, by_hand: bool = False, **fields: object
+) -> Callable[[Case], str]:
+    def beside(case: Case) -> str:
+        at = case.value("select handoff.clock()")
+        times = {} if seconds is None else {"completed_at": at.isoformat()}
+        assert case.exam(enrollment_id=case.step(case.enroll()), exam_id="IT-1", **times) == "accepted:completed"
+        case.value("update handoff.partner_events set received_at = received_at - make_interval(days => %s)", days)
+        new = case.step(case.enroll())
+        if seconds is not None:
+            times = {"completed_at": (at + timedelta(seconds=seconds)).isoformat()}
+        sent = {"exam_id": "IT-1", **times, **fields}
+        return case.exam(channel="manual", enrollment_id=new, **sent) if by_hand else case.exam(**sent)
+
+    return beside
 
 
 def open_and_withdrawn(case: Case) -> UUID:
@@ -87,6 +107,11 @@ def course(**fields: object) -> Callable[[Case], str]:
         return case.send("hsi", "course.completed", **fields)
 
     return of_two
+
+
+def evidence_of_either_course(case: Case) -> str:
+    case.enroll(case.program("two-courses", ("hsi", "CPR"), ("hsi", "First Aid")))
+    return case.send("hsi", "certificate.issued")
 
 
 def exam_of_an_optional_mapping(case: Case) -> str:
@@ -168,6 +193,42 @@ def part_that_was_reported_before(case: Case) -> str:
     return case.send("jri", "module.completed", module_id="badge-1")
 
 
+def part_beyond_the_total(case: Case) -> str:
+    step = case.step(case.enroll("business-startup"))
+    for part in range(6):
+        assert case.send("jri", "module.completed", module_id=f"badge-{part}") == "accepted:progress"
+    told = case.send("jri", "module.completed", module_id="Badge 5")
+    assert case.value("select s.progress_count from handoff.enrollment_steps as s where s.id = %s", step) == 6
+    return told
+
+
+def same_attempt_under_another_key(case: Case) -> str:
+    step = case.step(case.enroll())
+    at = case.value("select handoff.clock()").isoformat()
+    assert case.exam(passed=False, completed_at=at) == "accepted:attempt_failed"
+    told = case.exam(passed=False, completed_at=at)
+    assert case.value("select s.failed_attempts from handoff.enrollment_steps as s where s.id = %s", step) == 1
+    return told
+
+
+def taken_back(*, left: bool = False, same_key: bool = False) -> Callable[[Case], str]:
+    def again(case: Case) -> str:
+        enrollment = case.enroll("cna")
+        body = {"event": "course.completed", "student_id": case.account, "completed_at": case.value("select now()")}
+        sent = json.dumps(body, default=datetime.isoformat).encode()
+        assert case.deliver("hsi", sent, "one") == "accepted:completed"
+        if left:
+            case.act("withdraw_enrollment", enrollment)
+            enrollment = case.enroll("cna")
+        else:
+            case.act("reopen_step", case.step(enrollment))
+        told = case.deliver("hsi", sent, "one" if same_key else "two")
+        assert case.status(case.step(enrollment)) == ("in_progress" if same_key else "completed")
+        return told
+
+    return again
+
+
 def exam_at(offset: timedelta, *, ahead: bool = False) -> Callable[[Case], str]:
     def timed(case: Case) -> str:
         enrollment = case.enroll()
@@ -242,6 +303,7 @@ def exam_that_can_not_be_counted(case: Case) -> str:
 
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
+BESIDE = "an open enrollment and a completed one, the same day"
 TWO = "two open enrollments with this partner"
 HELD = "an enrollment on hold and an active one, with this partner"
 COURSES = "two steps of one partner, each with its course"
@@ -252,7 +314,13 @@ SITUATIONS: dict[tuple[str, str], Callable[[Case], str]] = {
     (TWO, "completes, names our step id"): exam_that_names_our_step,
     (TWO, "completes, names the partner's id of one"): exam_that_names_the_partners_id,
     (f"{TWO}, the step of one completed", "completes, names neither"): exam_of_either_where_one_is_completed,
-    ("an open enrollment and a completed one", "completes"): exam_of_an_open_and_a_completed_enrollment,
+    ("an open enrollment and a completed one, a day later", "completes, names no time"): (
+        exam_beside_a_completed_enrollment(days=2)
+    ),
+    (BESIDE, "completes, names no time"): exam_beside_a_completed_enrollment(),
+    (BESIDE, "completes, a second later"): exam_beside_a_completed_enrollment(seconds=1),
+    (BESIDE, "completes, another item"): exam_beside_a_completed_enrollment(seconds=0, exam_id="IT-2"),
+    (BESIDE, "is entered by hand, names our step id"): exam_beside_a_completed_enrollment(by_hand=True),
     ("an open enrollment and a withdrawn one", "completes"): exam_of_an_open_and_a_withdrawn_enrollment,
     ("an open enrollment and a withdrawn one", "completes, names the withdrawn one"): (
         exam_that_names_the_withdrawn_enrollment
@@ -261,6 +329,7 @@ SITUATIONS: dict[tuple[str, str], Callable[[Case], str]] = {
     ("a step of another partner", "completes, names that one"): exam_that_names_another_partners_step,
     (COURSES, "completes, names a course"): course(course_id="CPR"),
     (COURSES, "completes, names no course"): course(),
+    (COURSES, "evidence, names no course"): evidence_of_either_course,
     (COURSES, "completes, names a third course"): course(course_id="Bloodborne"),
     ("an optional mapping, which makes no step", "completes"): exam_of_an_optional_mapping,
     ("a step of yesterday's program, which names no such partner any more", "completes"): (
@@ -279,17 +348,26 @@ SITUATIONS: dict[tuple[str, str], Callable[[Case], str]] = {
     (HELD, "completes, names neither"): exam_of_either_where_one_is_on_hold,
     (HELD, "completes, names the active one"): exam_that_names_the_active_enrollment,
     ("a part that was reported before", "progress of that part"): part_that_was_reported_before,
+    ("every part that there is", "progress of another part"): part_beyond_the_total,
+    ("a failed attempt with its time", "the same one under another key"): same_attempt_under_another_key,
     ("later parts that were reported before", "progress of an earlier part"): earlier_part,
     ("a step in progress", "completes, a day before the enrollment"): exam_at(-DAY),
     ("a step in progress", "completes, more than a day before the enrollment"): exam_at(-DAY - SECOND),
     ("a step in progress", "completes, more than a day ahead"): exam_at(DAY + timedelta(hours=1), ahead=True),
     ("a completion with its time", "the same one under another key"): same_completion_under_another_key,
     ("a completed step", "the same delivery"): delivered_twice(key="one"),
+    ("a completed step, opened again", "the same delivery"): taken_back(same_key=True),
+    ("a completed step, opened again", "the same completion under another key"): taken_back(),
+    ("a completed step, the student left and is enrolled again", "the same completion under another key"): (
+        taken_back(left=True)
+    ),
     ("a completed step", "another body under the same key"): delivered_twice(b" ", key="one"),
     ("a completed step, enrolled again, keys are hashes", "the same body"): delivered_twice(again=True),
     ("an enrollment on hold", "completes"): exam_after("hold_enrollment"),
     ("an enrollment that awaits approval", "completes"): exam_of_an_enrollment_that_awaits_approval,
     ("an enrollment that was withdrawn", "completes"): exam_after("withdraw_enrollment"),
+    ("an enrollment that was withdrawn, and nothing else", "completes"): exam_after("withdraw_enrollment"),
+    ("nobody with this account, and a person sets it aside", "completes"): exam_that_is_set_aside,
     ("a disabled partner", "completes"): exam_of_a_disabled_partner,
     ("no row for this event", "anything"): event_without_a_row,
     ("a row that says test", "anything"): event_whose_row_says_test,

@@ -301,3 +301,42 @@ def test_hostile_texts_are_shown_and_never_run(site: Site) -> None:
     admin.submit(linked, "#replay")
     again = admin.get(event_page(receipt))
     assert HOSTILE in again.text and not again.soup.select("script, [onmouseover]")
+
+
+# Undoing
+
+
+def test_an_event_is_set_aside_and_taken_up_again(site: Site, ada: Person) -> None:
+    site.send("hsi", "course.completed", "a test")
+    page = ada.get(event_page(newest(site)))
+    after = followed(ada, ada.submit(page, "#aside", reason="a test of theirs"))
+    assert notice(after).startswith("The event is set aside.")
+    assert "set aside: a test of theirs" in after.section("What came of it, and who did it")
+    assert not after.soup.select("#aside") and "no-account" not in ada.get(PATH).text
+    again = followed(ada, ada.submit(after, "#replay"))
+    assert notice(again).startswith("The event was tried. Parked:") and again.soup.select("#aside")
+
+
+def test_an_account_is_taken_back_from_the_wrong_student(site: Site, ada: Person, john: Person) -> None:
+    cna = john.enroll("cna")
+    ada.act("link_partner_account", "hsi", "h-1", john.id)
+    assert site.send("hsi", "course.completed", "h-1") == "accepted:completed"
+    page = ada.get(event_page(newest(site)))
+    after = followed(ada, ada.submit(page, "#unlink form", reason="the other Patel"))
+    assert notice(after) == "The account is nobody's any more. 1 event of it wait for the right student."
+    assert after.soup.select("#link")
+    status = "select s.status from handoff.enrollment_steps as s where s.id = %s"
+    assert site.value(status, site.step(cna, 1)) == "in_progress"
+
+
+def test_a_completion_whose_step_was_opened_again_can_be_tried_and_assigned(
+    site: Site, ada: Person, john: Person
+) -> None:
+    cna = john.enroll("cna")
+    assert site.send("hsi", "course.completed", john) == "accepted:completed"
+    receipt = newest(site)
+    assert not ada.get(event_page(receipt)).soup.select("#replay, #assign")
+    ada.act("reopen_step", site.step(cna, 1), "by mistake")
+    page = ada.get(event_page(receipt))
+    assert page.soup.select("#assign")
+    assert notice(followed(ada, ada.submit(page, "#replay"))) == "The event was tried. Applied: The step is completed."

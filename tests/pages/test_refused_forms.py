@@ -27,6 +27,8 @@ FORMS = [
     Form("/admin/events/{unknown}?find=John", "#link li form", "link_partner_account"),
     Form("/admin/events/{ambiguous}", "#assign form", "assign_partner_event"),
     Form("/admin/events/{unknown}", "#replay", "replay_partner_event"),
+    Form("/admin/events/{unknown}", "#aside", "set_event_aside"),
+    Form("/admin/events/{linked}", "#unlink form", "unlink_partner_account"),
     Form("/admin/events", "#again form", "mark_events_due"),
     Form("/admin/replay", "#go-on", "apply_due_events"),
     Form("/admin/replay", "#stop", "stop_due_events"),
@@ -38,6 +40,10 @@ def sent(site: Site, form: Form, code: str, message: str, detail: str = DETAIL) 
     """What an admin sees who sends the form, when the database refuses it."""
     ada, john = site.admin(), site.student("John Student")
     receipts = {"unknown": parked(site, "no-account"), "ambiguous": parked(site, twice(john))}
+    ada.act("link_partner_account", "certiport", "C-1", john.id)
+    site.send("certiport", "certification.issued", "C-1")
+    newest = "select e.receipt from handoff.partner_events as e order by e.position desc limit 1"
+    receipts["linked"] = site.value(newest)
     ada.act("mark_events_due", None, "parked", None)
     page = ada.get(form.page.format(**receipts))
     refuse(site.db, form.function, code, message, detail)

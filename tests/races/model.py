@@ -13,6 +13,7 @@ DAY = timedelta(days=1)
 MEANINGS = {(partner, event): meaning for partner, event, meaning, _ in EVENTS}
 OPEN = ("pending", "in_progress", "failed")
 DONE = ("completed", "skipped")
+COMPLETED = ("accepted:completed", "accepted:completed_early")
 REFUSED, FORBIDDEN = "TH409", "TH403"
 
 
@@ -24,6 +25,8 @@ class Step:
     course: str | None
     status: str = "pending"
     id: UUID | None = None
+    credited_to: "Event | None" = None  # of a completed one: null where no event did it
+    completed_at: datetime | None = None
 
 
 @dataclass(eq=False)
@@ -36,6 +39,7 @@ class Enrollment:
     status: str
     steps: list[Step] = field(default_factory=list)
     id: UUID | None = None
+    withdrawn: tuple[str, datetime] | None = None  # the status it had, and when
 
     def current(self) -> UUID | None:
         """The step in progress."""
@@ -122,7 +126,7 @@ class Model:
         if enrollment.status == "on_hold":
             return REFUSED
         if enrollment.status == "active" and step.status in OPEN:
-            step.status = "completed"
+            step.status, step.credited_to, step.completed_at = "completed", None, self.now
             return self._advance(enrollment)
         return enrollment.current()
 
@@ -132,7 +136,38 @@ class Model:
         return self._start(of, "pending", "awaiting_approval")
 
     def resume(self, of: UUID) -> str:
+        if self._enrollment(of).status == "withdrawn":
+            return self._take_back(self._enrollment(of))
         return self._start(of, "on_hold", "on_hold")
+
+    def _take_back(self, enrollment: Enrollment) -> str:
+        assert enrollment.withdrawn
+        status, at = enrollment.withdrawn
+        of_program = [e for e in self.enrollments if (e.student, e.program) == (enrollment.student, enrollment.program)]
+        if any(e.status in ("pending", "active", "on_hold") for e in of_program):
+            return REFUSED
+        for step in enrollment.steps:
+            credited = step.credited_to
+            if step.status == "completed" and credited and any(
+                other.student == enrollment.student and there.partner == step.partner
+                and there.completed_at and there.completed_at >= at
+                and (event is credited or (
+                    credited.delivery.at is not None
+                    and (event.delivery.item, event.delivery.at) == (credited.delivery.item, credited.delivery.at)
+                ))
+                for other, there, event in self._credits()
+            ):  # fmt: skip
+                return REFUSED
+        enrollment.status = status
+        for step in enrollment.steps:
+            if step.status == "completed" and step.credited_to and step.credited_to.outcome not in COMPLETED:
+                step.credited_to.outcomes = {"accepted:completed"}
+                step.credited_to.enrollment, step.credited_to.step = enrollment, step
+        self._advance(enrollment)
+        for event in self.events.values():
+            if event.enrollment is enrollment and event.outcomes == {"parked:withdrawn"}:
+                self._apply(event)
+        return enrollment.status
 
     def _start(self, of: UUID, status: str, reason: str) -> str:
         enrollment = self._enrollment(of)
@@ -159,6 +194,8 @@ class Model:
         enrollment = self._enrollment(of)
         if enrollment.status == "completed":
             return REFUSED
+        if enrollment.status != "withdrawn":
+            enrollment.withdrawn = enrollment.status, self.now
         enrollment.status = "withdrawn"
         return "withdrawn"
 
@@ -222,15 +259,44 @@ class Model:
         outcomes = self._decide(again, None)
         return event.outcome.startswith(("accepted", "ignored")) and completes and bool(
             outcomes & {"accepted:completed", "accepted:completed_early"}
-            or outcomes & {"parked:ambiguous", "parked:awaiting_approval", "parked:on_hold"}
+            or outcomes & {"parked:ambiguous", "parked:awaiting_approval", "parked:on_hold", "parked:possible_repeat"}
         )  # fmt: skip
 
     def replay(self, receipt: UUID) -> str | set[str]:
         event = self._event(receipt)
-        if not event.outcome.startswith(("parked", "rejected")):
+        if self._is_settled(event) or self._stands_anew(event):
             return f"duplicate:{event.outcome}"
         self._apply(event)
         return event.outcomes
+
+    def _is_settled(self, event: Event) -> bool:
+        if event.outcome.startswith(("parked", "rejected")):
+            return False
+        if not self._completes(event) or not event.step or self._credits_of(event):
+            return True
+        undone = event.step.status in OPEN or (event.enrollment and event.enrollment.status == "withdrawn")
+        return event.outcome not in COMPLETED and not undone
+
+    def _stands_anew(self, event: Event) -> bool:
+        again = Event(event.delivery, event.received_at, repeats=event)
+        self._decide(again, None)
+        step = again.step
+        return event.outcome in COMPLETED and bool(step and step.status == "completed" and step.credited_to is event)
+
+    def _completes(self, event: Event) -> bool:
+        return MEANINGS[event.delivery.kind()] == "completion" and event.delivery.passed is not False
+
+    def _credits(self) -> list[tuple[Enrollment, Step, Event]]:
+        """What counts: completed by an event, in an enrollment that is not withdrawn."""
+        return [
+            (enrollment, step, step.credited_to)
+            for enrollment in self.enrollments
+            for step in enrollment.steps
+            if enrollment.status != "withdrawn" and step.status == "completed" and step.credited_to
+        ]
+
+    def _credits_of(self, event: Event) -> bool:
+        return any(credited is event for _, _, credited in self._credits())
 
     def replay_many(self, _: int) -> int:
         parked = [event for event in self.events.values() if event.outcome.startswith("parked")]
@@ -240,7 +306,8 @@ class Model:
 
     def assign(self, receipt: UUID, of: UUID) -> str | set[str]:
         event, (enrollment, step) = self._event(receipt), self._step(of)
-        if event.outcome.startswith(("accepted", "ignored")):
+        applied = event.outcome.startswith(("accepted", "ignored"))
+        if applied and not self._completes(event):
             return f"duplicate:{event.outcome}"
         if event.outcome.startswith("rejected"):
             return REFUSED
@@ -248,6 +315,15 @@ class Model:
             return FORBIDDEN
         if enrollment.status == "on_hold" and step.status in OPEN:
             return REFUSED
+        if applied and step.status == "completed" and step.credited_to is event:
+            return f"duplicate:{event.outcome}"
+        if applied and (step.status in DONE or enrollment.status != "active"):
+            return REFUSED
+        if applied and self._credits_of(event):
+            early = step.status == "pending"
+            step.status, step.credited_to, step.completed_at = "completed", event, self.now
+            self._advance(enrollment)
+            return "accepted:completed_early" if early else "accepted:completed"
         self._apply(event, (enrollment, step))
         return event.outcomes
 
@@ -276,7 +352,7 @@ class Model:
         outcome = min(event.outcomes)
         if outcome in ("accepted:completed", "accepted:completed_early"):
             assert event.step and event.enrollment
-            event.step.status = "completed"
+            event.step.status, event.step.credited_to, event.step.completed_at = "completed", event, self.now
             self._advance(event.enrollment)
 
     def _decide(self, event: Event, assigned: tuple[Enrollment, Step] | None) -> set[str]:
@@ -291,18 +367,29 @@ class Model:
         if event.student is None:
             return {"parked:unknown_student"}
         targets = [assigned] if assigned else self._targets(event, meaning)
+        credited = None if assigned or meaning != "completion" else self._credited(event)
+        if credited:
+            event.enrollment, event.step = credited
+            return {"ignored:already_completed"}
         if not targets:
             return {self._without_step(event)}
-        if not assigned and meaning == "completion" and self._is_credited(event):
-            return {"ignored:already_completed"}
         if all(step and step.status in DONE for _, step in targets):
-            return {self._on_done_step(event, meaning, step.status) for _, step in targets if step}
+            newest = max(enrollment.enrolled_at for enrollment, _ in targets)
+            event.enrollment, event.step = min(
+                (target for target in targets if target[0].enrolled_at == newest),
+                key=lambda target: str(target[1] and target[1].id),
+            )
+            assert event.step
+            return {self._on_done_step(event, meaning, event.step.status)}
         if len(targets) > 1:
             return {"parked:ambiguous"}
         ((event.enrollment, event.step),) = targets
         status = event.enrollment.status
         if status != "active":
             return {"parked:awaiting_approval" if status == "pending" else f"parked:{status}"}
+        if not assigned and self._is_possible_copy(event):
+            event.enrollment = event.step = None
+            return {"parked:possible_repeat"}
         if not assigned and self._is_out_of_time(event):
             return {"parked:time_review"}
         return {self._on_open_step(event, meaning)}
@@ -316,14 +403,17 @@ class Model:
                 found += [
                     (enrollment, step, course)
                     for step, partner, course in self._places(enrollment)
-                    if partner == event.delivery.partner
-                    and (course is None or item is None or meaning == "progress" or course == item)
+                    if partner == event.delivery.partner and self._fits(event, course)
                 ]
         running = [place for place in found if place[0].status not in ("completed", "withdrawn")]
         newest = max((enrollment.enrolled_at for enrollment, _, _ in found), default=self.now)
         found = running or [place for place in found if place[0].enrolled_at == newest]
         exact = [place for place in found if item is not None and place[2] == item]
         return [(enrollment, step) for enrollment, step, _ in exact or found]
+
+    def _fits(self, event: Event, course: str | None) -> bool:
+        meaning, item = MEANINGS[event.delivery.kind()], event.delivery.item
+        return course in (None, item) or meaning == "progress" or (item is None and meaning != "completion")
 
     def _places(self, enrollment: Enrollment) -> list[tuple[Step | None, str, str | None]]:
         """Step, partner and course; where approval is awaited, the steps that there will be."""
@@ -336,24 +426,51 @@ class Model:
         sent = event.delivery
         mine = [e for e in self.enrollments if e.student == event.student and e.status != "withdrawn"]
         mappings = [(e, *mapping) for e in mine for mapping in self.programs[e.program] if mapping[0] == sent.partner]
-        if any(
-            not required and (None in (course, sent.item) or course == sent.item) for _, _, course, required in mappings
-        ):
+        if any(not required and self._fits(event, course) for _, _, course, required in mappings):
             return "accepted:evidence"
         if any(step.partner == sent.partner for e in mine for step in e.steps):
             return "parked:unmapped_course"
         return "parked:unmapped_course" if any(e.status == "pending" for e, *_ in mappings) else "parked:no_enrollment"
 
-    def _is_credited(self, event: Event) -> bool:
+    def _others(self, event: Event) -> list[tuple[Enrollment, Step, Event]]:
+        """The credits of its student and partner that are not its own, the latest first."""
+        received = list(self.events.values())
+        mine = [
+            (enrollment, step, other)
+            for enrollment, step, other in self._credits()
+            if enrollment.student == event.student
+            and step.partner == event.delivery.partner
+            and other not in (event, event.repeats)
+        ]
+        return sorted(mine, key=lambda credit: -received.index(credit[2]))
+
+    def _credited(self, event: Event) -> tuple[Enrollment, Step] | None:
         """Another event told of this completion before."""
         sent = event.delivery
-        return sent.at is not None and sent.passed is not False and any(
-            other not in (event, event.repeats)
-            and (other.student, other.delivery.partner) == (event.student, sent.partner)
-            and (other.delivery.item, other.delivery.at) == (sent.item, sent.at)
-            and other.outcomes <= {"accepted:completed", "accepted:completed_early"}
-            for other in self.events.values()
-        )  # fmt: skip
+        if sent.at is None or sent.passed is False:
+            return None
+        return next(
+            (
+                (enrollment, step)
+                for enrollment, step, other in self._others(event)
+                if (other.delivery.item, other.delivery.at) == (sent.item, sent.at)
+            ),
+            None,
+        )
+
+    def _is_possible_copy(self, event: Event) -> bool:
+        """It could be a completion that is credited to another enrollment."""
+        return self._completes(event) and any(
+            enrollment is not event.enrollment and self._is_like(event, other)
+            for enrollment, _, other in self._others(event)
+        )
+
+    def _is_like(self, one: Event, other: Event) -> bool:
+        items = {one.delivery.item, other.delivery.item} - {None}
+        times = [datetime.fromisoformat(event.delivery.at) for event in (one, other) if event.delivery.at]
+        if len(times) < 2:
+            return len(items) < 2 and abs(one.received_at - other.received_at) <= DAY
+        return len(items) < 2 and abs(times[0] - times[1]) <= timedelta(seconds=60)
 
     def _is_out_of_time(self, event: Event) -> bool:
         assert event.enrollment

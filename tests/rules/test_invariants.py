@@ -76,15 +76,20 @@ BROKEN = {
         "update handoff.partner_accounts set student_id = test.student('ann@test.example'), linked_at = now()",
     ),
     "no event waits for an enrollment that is active": (ENROLLMENT.format("status = 'active'", "cat"),),
-    "an event that completed a step did so once": (
+    "an event that completed a step did so": (
         EVENT.format("reason = 'completed', step_id = (select test.step(ann, 2) from test.given)", "evidence"),
     ),
-    "a step was completed by no event that is not credited": (EVENT.format("reason = 'evidence'", "done"),),
+    "a completed step is credited to the event of which its trail tells": (
+        STEP.format("completed_by = null", "ann", 1),
+    ),
+    "a step is credited to an event that was applied": (EVENT.format("reason = 'evidence'", "done"),),
     "one completion is credited once, but by an admin's hand": (
-        EVENT.format("partner_completed_at = now(), student_id = test.student('ann@test.example')", "first"),
+        "set session_replication_role = replica",
+        ENROLLMENT.format("student_id = test.student('ann@test.example')", "ben"),
+        EVENT.format("partner_completed_at = now()", "first"),
         EVENT.format("partner_completed_at = now()", "done"),
     ),
-    "a step counts its failed attempts and its progress": (STEP.format("failed_attempts = 1", "ann", 2),),
+    "a step counts its failed attempts and its parts": (STEP.format("failed_attempts = 1", "ann", 2),),
 }
 
 

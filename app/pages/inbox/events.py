@@ -118,6 +118,32 @@ def replay(person: Identity, receipt: UUID) -> ResponseReturnValue:
     return _acted(person, receipt, act)
 
 
+@bp.post("/admin/events/<uuid:receipt>/aside")
+@require("admin")
+def aside(person: Identity, receipt: UUID) -> ResponseReturnValue:
+    """Takes the event off every list of work."""
+
+    def act(db: psycopg.Connection[DictRow]) -> str:
+        db.execute("select handoff.set_event_aside(%s, %s)", [receipt, typed("reason")])
+        return words.SET_ASIDE
+
+    return _acted(person, receipt, act)
+
+
+@bp.post("/admin/events/<uuid:receipt>/unlink")
+@require("admin")
+def unlink(person: Identity, receipt: UUID) -> ResponseReturnValue:
+    """Takes the account that the event names from its student, with all that rests on it."""
+
+    def act(db: psycopg.Connection[DictRow]) -> str:
+        event = _details(db, receipt)
+        account = [event["partner_slug"], event["external_student_id"], typed("reason")]
+        row = db.execute("select handoff.unlink_partner_account(%s, %s, %s) as parked", account).fetchone()
+        return words.unlinked(row["parked"] if row else 0)
+
+    return _acted(person, receipt, act)
+
+
 def filters(given: Callable[[str], str | None], partners: list[DictRow]) -> dict[str, Any]:
     """partner, status and reason as asked for, in this order; what is none of ours counts as not given."""
     partner, status, reason = given("partner"), given("status"), given("reason")

@@ -22,13 +22,20 @@ CHANNEL = {
     "evidence": "evidence that was handed in",
     "manual": "entered by hand",
 }
-REPLAYED = "tried again"
+ACT = {"replayed": "tried again", "set_aside": "set aside"}
+ASIDE = Label("skip", "»", "Set aside")
+SET_ASIDE = "The event is set aside. It is on no list any more, and does not apply by itself."
 NOTHING_TO_TRY = "There was nothing to try again."
 
 
 def linked(applied: int) -> str:
     """An account was linked, and so many events applied."""
     return f"The account is linked. {count(applied, 'event')} that waited for it could be applied."
+
+
+def unlinked(parked: int) -> str:
+    """An account was taken from its student, and so many events with it."""
+    return f"The account is nobody's any more. {count(parked, 'event')} of it wait for the right student."
 
 
 def tried(receipt: Mapping[str, Any]) -> str:

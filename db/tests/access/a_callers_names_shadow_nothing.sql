@@ -116,6 +116,12 @@ cross join lateral (values
     ),
     'completed'
   ),
+  (
+    'handoff_admin', 'set_event_aside',
+    format('select handoff.set_event_aside(%L, %L)', (select e.receipt from handoff.partner_events as e where e.event_key = 'unclear'), 'why'),
+    'parked'
+  ),
+  ('handoff_admin', 'unlink_partner_account', 'select handoff.unlink_partner_account(''hsi'', ''A-1'', ''why'')', '0'),
   ('handoff_admin', 'attention_counts', 'select pg_catalog.count(*) from handoff.attention_counts()', '3'),
   ('handoff_admin', 'auto_advanced_today', 'select handoff.auto_advanced_today()', '0'),
   ('handoff_admin', 'automation_rates', 'select pg_catalog.count(*) from handoff.automation_rates()', '4'),

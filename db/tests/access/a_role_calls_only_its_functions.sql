@@ -39,7 +39,7 @@ from (values
     array[
       'create_profile', 'enroll_student', 'link_partner_account', 'replay_partner_event', 'assign_partner_event',
       'approve_enrollment', 'hold_enrollment', 'resume_enrollment', 'withdraw_enrollment', 'skip_step', 'fail_step',
-      'reopen_step', 'receive_partner_event'
+      'reopen_step', 'receive_partner_event', 'set_event_aside', 'unlink_partner_account'
     ],
     array['handoff_admin']
   ),

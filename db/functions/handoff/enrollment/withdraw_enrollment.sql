@@ -26,4 +26,5 @@ end;
 $$;
 
 comment on function handoff.withdraw_enrollment(uuid, text) is
-  'Withdraws an open enrollment for good; it never certifies. Returns the new status. TH403, TH404, TH409.';
+  'Withdraws an open enrollment, until that is taken back; it does not certify. Returns the new status. '
+  'TH403, TH404, TH409.';

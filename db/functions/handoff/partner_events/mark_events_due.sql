@@ -29,7 +29,7 @@ begin
   with chosen as (
     select e.receipt
     from handoff.partner_events as e
-    where e.status in ('parked', 'rejected') and e.status = p_status and e.body is not null
+    where e.status in ('parked', 'rejected') and e.status = p_status and e.body is not null and e.set_aside_at is null
       and (p_partner_slug is null or e.partner_slug = p_partner_slug)
       and (p_reason is null or e.reason = p_reason)
     order by e.position

@@ -14,7 +14,7 @@ begin
   for v_event in
     select e.*
     from handoff.partner_events as e
-    where e.receipt = any (p_receipts) and e.status = 'parked'
+    where e.receipt = any (p_receipts) and e.status = 'parked' and e.set_aside_at is null
     order by e.position
     for no key update
   loop

@@ -1,8 +1,7 @@
 -- What the event names goes first: the enrollment, then the course. Open enrollments go before closed ones, of which
 -- the newest speaks. A done step stays a candidate: where a partner stands twice, the event may be of that one. Among
 -- equals an open step goes first, so when the first is done, all are. An enrollment that awaits approval has no steps
--- yet: its program says which it will have. For progress the item is a part of the course, so it does not choose the
--- course.
+-- yet: its program says which it will have.
 create or replace function handoff_private.choose_target(p_event handoff.partner_events)
 returns handoff_private.target
 language plpgsql
@@ -34,7 +33,7 @@ begin
       where e.status = 'pending' and m.program_slug = e.program_slug and m.partner_slug = p_event.partner_slug and m.is_required
     ) as s (id, status, course_ref, external_ref)
     where e.student_id = p_event.student_id
-      and (s.course_ref is null or p_event.item_ref is null or p_event.meaning = 'progress' or s.course_ref = p_event.item_ref)
+      and handoff_private.fits_course(p_event, s.course_ref)
   ) as t (enrollment_id, enrollment_status, enrolled_at, step_id, step_status, is_named, closed, is_course, is_done)
   window preference as (
     order by t.is_named desc, t.closed desc nulls first, t.is_course desc, t.is_done, t.enrolled_at desc, t.step_id

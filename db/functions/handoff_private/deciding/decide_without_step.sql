@@ -14,7 +14,7 @@ begin
   join handoff.program_partners as m on m.program_slug = e.program_slug
   where e.student_id = p_event.student_id and e.status <> 'withdrawn'
     and m.partner_slug = p_event.partner_slug and not m.is_required
-    and (m.course_ref is null or p_event.item_ref is null or p_event.meaning = 'progress' or m.course_ref = p_event.item_ref)
+    and handoff_private.fits_course(p_event, m.course_ref)
   order by e.status = 'completed', e.enrolled_at desc
   limit 1;
   if found then

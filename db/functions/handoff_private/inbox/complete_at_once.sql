@@ -1,9 +1,10 @@
 -- Lock order: profile, enrollments, event, steps, certificate.
--- The way of most events: a student's only enrollment, a step in progress, a partner of which nothing was credited
--- yet. One statement finds, locks, stores, completes, starts the next step and keeps the trail, so the triggers are
--- told that it does. PostgreSQL reads enrollment and step again under their lock. It does not read the two `not
--- exists` again: the profile's lock, which is older than the statement's snapshot, keeps them true. A key that is
--- taken raises.
+-- The way of most events: a student's only enrollment, a step in progress, a partner that stands in it once, so that
+-- nothing of it can be credited elsewhere. One statement finds, locks, stores, completes, starts the next step and
+-- keeps the trail, so the triggers are told that it does. PostgreSQL reads enrollment and step again under their lock.
+-- Whose account it is, is asked again under the profile's lock, without which no link is taken back. It
+-- does not read the two `not exists` again: the profile's lock, which is older than the statement's snapshot, keeps
+-- the first true, and the steps of an enrollment stay the second. A key that is taken raises.
 create or replace function handoff_private.complete_at_once(p_event handoff.partner_events)
 returns handoff.event_receipt
 language plpgsql
@@ -24,15 +25,20 @@ begin
     from handoff.enrollments as e
     join handoff.enrollment_steps as s on s.enrollment_id = e.id
     where e.student_id = p_event.student_id and e.status = 'active'
+      and (p_event.external_student_id = p_event.student_id::text or exists (
+        select
+        from handoff.partner_accounts as a
+        where a.partner_slug = p_event.partner_slug and a.external_student_id = p_event.external_student_id
+          and a.student_id = p_event.student_id
+      ))
       and s.partner_slug = p_event.partner_slug and s.status = 'in_progress'
       and (s.course_ref is null or s.course_ref = p_event.item_ref)
       and handoff_private.is_out_of_time(p_event.partner_completed_at, p_event.received_at, e.enrolled_at) is not true
       and not exists (select from handoff.enrollments as o where o.student_id = p_event.student_id and o.id <> e.id)
       and not exists (
         select
-        from handoff.partner_events as c
-        where c.student_id = p_event.student_id and c.partner_slug = p_event.partner_slug
-          and c.reason in ('completed', 'completed_early')
+        from handoff.enrollment_steps as c
+        where c.enrollment_id = e.id and c.partner_slug = s.partner_slug and c.id <> s.id
       )
     for no key update of e, s
   ),
@@ -55,7 +61,8 @@ begin
     set
       status = 'completed',
       completed_at = greatest(handoff.clock(), s.started_at),
-      partner_completed_at = p_event.partner_completed_at
+      partner_completed_at = p_event.partner_completed_at,
+      completed_by = e.receipt
     from event as e
     where s.id = e.step_id
     returning e.receipt, s.enrollment_id, s.id, s.sequence_order

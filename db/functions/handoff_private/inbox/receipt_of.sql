@@ -12,7 +12,9 @@ as $$
     (
       select t.step_id
       from handoff.step_transitions as t
-      where t.event_receipt = p_event.receipt and t.to_status = 'in_progress'
+      where t.event_receipt = p_event.receipt and t.enrollment_id = p_event.enrollment_id and t.to_status = 'in_progress'
+      order by t.id desc
+      limit 1
     )
 $$;
 

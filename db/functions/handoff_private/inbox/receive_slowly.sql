@@ -5,13 +5,14 @@ language plpgsql
 volatile
 as $$
 declare
+  v_event   handoff.partner_events := p_event;
   v_receipt handoff.event_receipt;
 begin
   if p_event.status = 'received' then
-    perform handoff_private.lock_enrollments_of(p_event.student_id);
+    v_event := handoff_private.lock_who_is_meant(p_event);
     perform handoff_private.begin_act('partner_event', null, p_event.receipt);
   end if;
-  v_receipt := handoff_private.apply_event(p_event);
+  v_receipt := handoff_private.apply_event(v_event);
   if v_receipt.receipt is null then
     return handoff_private.receive_again(p_event);
   end if;

@@ -31,7 +31,8 @@ begin
       p_event.status, p_event.reason, p_event.error_code, p_event.event_type, p_event.meaning, p_event.external_student_id,
       p_event.item_ref, p_event.partner_enrollment_ref, p_event.partner_completed_at, p_event.passed, p_event.result,
       p_event.student_id, p_event.enrollment_id, p_event.step_id
-    )
+    ),
+    set_aside_at = null
   where e.receipt = p_event.receipt;
   return true;
 end;

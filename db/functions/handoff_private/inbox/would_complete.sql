@@ -15,9 +15,14 @@ begin
   if v_event.status <> 'received' or v_event.meaning <> 'completion' or not coalesce(v_event.passed, true) then
     return false;
   end if;
-  perform handoff_private.lock_enrollments_of(v_event.student_id);
+  v_event := handoff_private.lock_who_is_meant(v_event);
+  if v_event.status <> 'received' then
+    return false;
+  end if;
   v_event := handoff_private.decide_event(v_event);
-  return v_event.reason in ('completed', 'completed_early', 'ambiguous', 'awaiting_approval', 'on_hold');
+  return v_event.reason in (
+    'completed', 'completed_early', 'ambiguous', 'possible_repeat', 'awaiting_approval', 'on_hold'
+  );
 end;
 $$;
 

@@ -22,6 +22,9 @@ as $$
         ('on_hold', 'enrollment', exists (
           select from handoff.enrollments as n where n.id = p_event.enrollment_id and n.status = 'active'
         )),
+        ('withdrawn', 'enrollment', exists (
+          select from handoff.enrollments as n where n.id = p_event.enrollment_id and n.status = 'active'
+        )),
         ('partner_disabled', 'partner', exists (
           select from handoff.partners as p where p.slug = p_event.partner_slug and p.status = 'active'
         )),
@@ -34,7 +37,7 @@ as $$
         ('unmapped_course', 'mapping', p_corrected is not null),
         ('no_enrollment', 'mapping', p_corrected is not null)
     ) as w (reason, thing, is_there)
-    where w.reason = p_event.reason and w.thing = coalesce(p_corrected, w.thing) and w.is_there
+    where p_event.set_aside_at is null and w.reason = p_event.reason and w.thing = coalesce(p_corrected, w.thing) and w.is_there
   )
 $$;
 

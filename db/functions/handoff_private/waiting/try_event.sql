@@ -20,17 +20,23 @@ begin
       detail = jsonb_build_object('receipt', p_receipt)::text,
       hint = 'Give the receipt of an event.';
   end if;
-  if v_event.status in ('parked', 'rejected') and v_event.body is not null then
-    v_read := handoff_private.read_event(v_event);
-    perform handoff_private.lock_enrollments_of(v_read.student_id);
+  if p_is_assigned or v_event.status in ('parked', 'rejected') or v_event.meaning = 'completion' then
+    if v_event.body is null then
+      v_read := handoff_private.read_kept(v_event);
+    else
+      v_read := handoff_private.read_event(v_event);
+    end if;
+    v_read := handoff_private.lock_who_is_meant(v_read);
   end if;
   select e.* into v_event from handoff.partner_events as e where e.receipt = p_receipt for no key update;
-  if v_event.status not in ('parked', 'rejected') then
-    return handoff_private.receipt_of(v_event, 'duplicate', v_event.status || ':' || v_event.reason);
-  elsif p_is_assigned and (v_event.status <> 'parked' or v_event.body is null) then
-    perform handoff_private.refuse_state('event', p_receipt, v_event.status, 'Only a parked event with its body is assigned.');
-  elsif v_event.body is null then
-    perform handoff_private.refuse_state('event', p_receipt, v_event.status, 'Its body was dropped after the retention period.');
+  if v_event.status in ('accepted', 'ignored') then
+    if p_is_assigned then
+      return handoff_private.assign_applied(v_event, v_read, p_step_id);
+    elsif v_read.receipt is null or handoff_private.is_settled(v_event) or handoff_private.stands_anew(v_event, v_read) then
+      return handoff_private.receipt_of(v_event, 'duplicate', v_event.status || ':' || v_event.reason);
+    end if;
+  elsif p_is_assigned and v_event.status <> 'parked' then
+    perform handoff_private.refuse_state('event', p_receipt, v_event.status, 'A rejected event can''t be assigned.');
   elsif p_is_assigned then
     perform handoff_private.require_step_of_event(v_read, p_step_id);
   end if;
@@ -39,5 +45,5 @@ end;
 $$;
 
 comment on function handoff_private.try_event(uuid, boolean, uuid) is
-  'Reads and decides a parked or rejected event again; an applied one is answered as duplicate. p_is_assigned: an '
-  'admin says that it means p_step_id. TH403, TH404, TH409.';
+  'Reads and decides an event again; one that was applied and stands is answered as duplicate. p_is_assigned: an admin '
+  'says that it means p_step_id. TH403, TH404, TH409.';

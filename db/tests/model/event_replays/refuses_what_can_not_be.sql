@@ -1,5 +1,5 @@
 begin;
-select plan(8);
+select plan(10);
 
 select test.send('hsi', 'course.completed', null, '{"student_id": "h-1"}');
 select is(
@@ -14,6 +14,8 @@ cross join lateral (values
   ('replayed', known, null, null, 'one'),
   ('undone', null, null, '23514:event_replays_act_known', 'an unknown act'),
   ('replayed', null, null, '23514:event_replays_one_names_event', 'one of none'),
+  ('set_aside', null, null, '23514:event_replays_one_names_event', 'none set aside'),
+  ('unlinked', known, null, '23514:event_replays_one_names_event', 'an account''s of one'),
   ('stopped', known, null, '23514:event_replays_one_names_event', 'many of one'),
   ('replayed', gen_random_uuid(), null, '23503:event_replays_receipt_fkey', 'an unknown event'),
   ('marked', null, gen_random_uuid(), '23503:event_replays_actor_id_fkey', 'an unknown person')

@@ -1,5 +1,5 @@
 begin;
-select plan(35);
+select plan(36);
 
 create temporary table given as
   select test.enroll('cna') as enrollment_id, test.enroll('cna', 'jane@test.example') as other, test.student() as john;
@@ -37,6 +37,7 @@ cross join lateral (values
   ('enrollment_id = null', '23514:partner_events_step_of_enrollment', 'a step of no enrollment'),
   ('reason = ''completed'', step_id = null', '23514:partner_events_completion_names_step', 'a completion of no step'),
   ('reason = ''completed_early'', step_id = null', '23514:partner_events_completion_names_step', 'an early completion of no step'),
+  ('set_aside_at = handoff.clock()', '23514:partner_events_set_aside_is_open', 'set aside, though applied'),
   ('partner_slug = ''unknown''', '23503:partner_events_partner_slug_fkey', 'an unknown partner'),
   ('student_id = gen_random_uuid()', '23503:partner_events_student_id_fkey', 'an unknown student'),
   ('enrollment_id = gen_random_uuid(), step_id = null', '23503:partner_events_enrollment_id_fkey', 'an unknown enrollment'),

@@ -6,7 +6,7 @@ set search_path = pg_catalog, pg_temp
 as $$
   select e.status, e.reason, count(*)
   from handoff.partner_events as e
-  where e.status in ('parked', 'rejected')
+  where e.status in ('parked', 'rejected') and e.set_aside_at is null
   group by e.status, e.reason
   union all
   select 'conflict', 'key_reused', count(*)

@@ -27,7 +27,10 @@ returns table (
   student_id uuid,
   student_name text,
   student_email text,
-  program_name text
+  program_name text,
+  step_status text,
+  enrollment_status text,
+  set_aside_at timestamptz
 )
 language sql
 stable
@@ -37,7 +40,7 @@ as $$
     e.receipt, p.slug, p.name, e.event_key, e.channel, e.context, e.body, e.body_sha256, e.received_at, e.seen,
     e.last_seen_at, e.status, e.reason, e.first_outcome, e.error_code, e.due_at, e.event_type, e.meaning,
     e.external_student_id, e.item_ref, e.partner_enrollment_ref, e.partner_completed_at, e.passed, e.result,
-    s.id, s.full_name, s.email, g.name
+    s.id, s.full_name, s.email, g.name, t.status, n.status, e.set_aside_at
   from handoff.partner_events as e
   join handoff.partners as p on p.slug = e.partner_slug
   left join handoff.partner_accounts as a
@@ -45,6 +48,7 @@ as $$
   left join handoff.profiles as s on s.id = coalesce(e.student_id, a.student_id)
   left join handoff.enrollments as n on n.id = e.enrollment_id
   left join handoff.programs as g on g.slug = n.program_slug
+  left join handoff.enrollment_steps as t on t.id = e.step_id
   where e.receipt = p_receipt
 $$;
 

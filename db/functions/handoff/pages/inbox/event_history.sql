@@ -20,7 +20,7 @@ as $$
     from handoff.step_transitions as t
     where t.event_receipt = p_receipt
     union all
-    select r.occurred_at, r.act, null, null, false, null, r.actor_role, r.actor_id, 1, r.id
+    select r.occurred_at, r.act, null, null, false, r.reason, r.actor_role, r.actor_id, 1, r.id
     from handoff.event_replays as r
     where r.receipt = p_receipt
   ) as h

@@ -35,7 +35,7 @@ as $$
         e.receipt, e.received_at, e.partner_slug, e.status, e.reason, e.event_type, e.external_student_id, e.error_code,
         e.due_at, e.body_sha256, ''::bytea as other_sha256
       from handoff.partner_events as e
-      where e.status in ('parked', 'rejected')
+      where e.status in ('parked', 'rejected') and e.set_aside_at is null
         and (p_partner_slug is null or e.partner_slug = p_partner_slug)
         and (p_status is null or e.status = p_status)
         and (p_reason is null or e.reason = p_reason)

@@ -34,7 +34,7 @@ select is(
   'the audit trail has the event and the reason'
 );
 select is(
-  pg_temp.assign('which', test.step(cna, 1)), 'duplicate:accepted:completed', 'an applied event is not assigned again'
+  pg_temp.assign('which', test.step(emt, 1)), 'duplicate:accepted:completed', 'an applied event is not assigned again to its step'
 ) from given;
 select is(test.steps(cna), 'hsi:in_progress certiport:pending', 'and moves nothing else') from given;
 

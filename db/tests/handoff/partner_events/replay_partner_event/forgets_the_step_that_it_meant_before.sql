@@ -4,10 +4,10 @@ select plan(3);
 -- Parked for a step; then its configuration is corrected, and it is of a course that the student does not take.
 create temporary table given as select test.student() as student_id, test.enroll('cna') as enrollment_id;
 update handoff.enrollment_steps set course_ref = 'bls' where enrollment_id = (select enrollment_id from given) and sequence_order = 1;
-update handoff.partner_event_types set item_field = null where partner_slug = 'hsi';
+update handoff.partner_event_types set item_field = 'bundle_id' where partner_slug = 'hsi';
 select handoff.hold_enrollment(enrollment_id, 'a break') from given;
 select is(
-  test.send('hsi', 'course.completed', student_id, '{"course_id": "cpr"}', 'k'), 'parked:on_hold', 'parked for the first step'
+  test.send('hsi', 'course.completed', student_id, '{"course_id": "cpr", "bundle_id": "bls"}', 'k'), 'parked:on_hold', 'parked for the first step'
 ) from given;
 update handoff.partner_event_types set item_field = 'course_id' where partner_slug = 'hsi' and event_type = 'course.completed';
 select is(r.status || ':' || r.reason, 'parked:unmapped_course', 'replayed')

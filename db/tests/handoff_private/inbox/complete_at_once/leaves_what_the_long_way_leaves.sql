@@ -31,7 +31,7 @@ begin
   v_left := jsonb_build_object(
     'receipt', to_jsonb(v_receipt) - 'receipt',
     'events', (select jsonb_agg(to_jsonb(e) - array['receipt', 'position'] order by e.position) from handoff.partner_events as e),
-    'steps', (select jsonb_agg(to_jsonb(s) order by s.id) from handoff.enrollment_steps as s),
+    'steps', (select jsonb_agg(to_jsonb(s) || jsonb_build_object('completed_by', e.event_key) order by s.id) from handoff.enrollment_steps as s left join handoff.partner_events as e on e.receipt = s.completed_by),
     'enrollments', (select jsonb_agg(to_jsonb(e) order by e.id) from handoff.enrollments as e),
     'certificates', (select jsonb_agg(to_jsonb(c) - array['id', 'number']) from handoff.certificates as c),
     'trail', (

@@ -23,7 +23,7 @@ select pg_temp.forget();
 update handoff.partner_event_types set event_type = event_type;
 select is(pg_temp.due(), null, 'not one that is written again as it was');
 update handoff.enrollment_steps set course_ref = 'bls' where enrollment_id = (select enrollment_id from given) and sequence_order = 1;
-select is(test.send('hsi', 'course.completed', john, '{"course_id": "acls"}', 'course'), 'parked:unmapped_course', 'of a course that is no step') from given;
+select is(test.send('hsi', 'course.completed', john, '{"course_id": "acls", "bundle_id": "bls"}', 'course'), 'parked:unmapped_course', 'of a course that is no step') from given;
 update handoff.partner_event_types set item_field = 'bundle_id' where partner_slug = 'hsi' and event_type = 'course.completed';
 select is(pg_temp.due(), 'course', 'one whose course was read from the wrong field');
 select is((tried, applied)::text, '(1,1)', 'tried again, it fits') from handoff.apply_due_events();

@@ -15,7 +15,7 @@ select is(
 );
 select is(test.send('hsi', 'enrollment.created', student_id), 'parked:ambiguous', 'an acknowledgement, too') from given;
 select is(
-  test.send('hsi', 'course.completed', student_id, jsonb_build_object('enrollment_id', test.step(cna, 1))), 'accepted:completed',
+  test.send('hsi', 'course.completed', student_id, jsonb_build_object('enrollment_id', test.step(cna, 1), 'course_id', 'cpr')), 'accepted:completed',
   'enrollment_id decides'
 ) from given;
 select is(
@@ -27,7 +27,8 @@ select is(
   'parked:ambiguous', 'an id that nobody knows decides nothing'
 ) from given;
 select is(
-  test.send('hsi', 'course.completed', student_id, jsonb_build_object('enrollment_id', test.step(emt, 1))), 'accepted:completed', 'the other'
+  test.send('hsi', 'course.completed', student_id, jsonb_build_object('enrollment_id', test.step(emt, 1), 'course_id', 'aed', 'completed_at', handoff.clock() - interval '1 hour')),
+  'accepted:completed', 'the other'
 ) from given;
 select is(
   test.send('hsi', 'course.completed', student_id),
@@ -51,10 +52,10 @@ select is(
 -- Open before closed, and of the closed ones the newest.
 create temporary table jane as
   select test.student('jane@test.example') as student_id, test.enroll('business-startup', 'jane@test.example') as first;
-select test.send('jri', 'program.completed', student_id) from jane;
+select test.send('jri', 'program.completed', student_id, jsonb_build_object('completed_at', handoff.clock())) from jane;
 create temporary table again as select handoff.enroll_student(student_id, 'business-startup', true) as enrollment_id from jane;
 select is(
-  test.send('jri', 'program.completed', student_id),
+  test.send('jri', 'program.completed', student_id, jsonb_build_object('completed_at', handoff.clock() - interval '1 hour')),
   'accepted:completed', 're-enrolled: the open enrollment goes before the completed one'
 ) from jane;
 select is(test.status(enrollment_id), 'completed', 'and is completed') from again;

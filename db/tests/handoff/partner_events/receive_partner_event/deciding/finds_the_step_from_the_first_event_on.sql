@@ -28,7 +28,7 @@ select is(
   'accepted:evidence', 'later events are found by it'
 ) from given;
 select is(
-  test.send('hsi', 'course.completed', student_id, '{"enrollment_id": "hsi-1"}'),
+  test.send('hsi', 'course.completed', student_id, '{"enrollment_id": "hsi-1", "course_id": "cpr"}'),
   'accepted:completed', 'a completion, too'
 ) from given;
 select is(
@@ -36,14 +36,14 @@ select is(
   'hsi:completed certiport:in_progress, hsi:in_progress certiport:pending', 'of the right enrollment'
 ) from given;
 select is(
-  test.send('hsi', 'course.completed', student_id, jsonb_build_object('enrollment_id', upper(test.step(emt, 1)::text))), 'accepted:completed',
+  test.send('hsi', 'course.completed', student_id, jsonb_build_object('enrollment_id', upper(test.step(emt, 1)::text), 'course_id', 'aed')), 'accepted:completed',
   'our step id in capitals is our step id'
 ) from given;
 select is(pg_temp.ref(emt, 1), null, 'and not the partner''s') from given;
 
 -- A first event that completes brings its id along.
 select is(
-  test.send('certiport', 'exam.completed', student_id, jsonb_build_object('passed', true, 'enrollment_id', test.step(cna, 2))),
+  test.send('certiport', 'exam.completed', student_id, jsonb_build_object('passed', true, 'enrollment_id', test.step(cna, 2), 'exam_id', 'one')),
   'accepted:completed', 'the first event of the next partner completes its step'
 ) from given;
 select is(test.status(cna), 'completed', 'and the enrollment with it') from given;
@@ -63,7 +63,7 @@ select is(
 ) from given;
 select is(pg_temp.ref(emt, 2), 'cert-2', 'the first id still stays') from given;
 select is(
-  test.send('certiport', 'exam.completed', student_id, '{"passed": true, "score": 800, "completed_at": "2026-03-03T08:00:00Z"}'),
+  test.send('certiport', 'exam.completed', student_id, '{"passed": true, "exam_id": "two", "score": 800, "completed_at": "2026-03-03T08:00:00Z"}'),
   'accepted:completed', 'completed'
 ) from given;
 select is(

@@ -8,7 +8,7 @@ insert into handoff.program_partners (program_slug, partner_slug, sequence_order
 create temporary table given as select test.enroll('two-courses') as enrollment_id, test.student() as student_id;
 
 select is(
-  test.send('hsi', 'course.completed', student_id), 'parked:ambiguous', 'what names no course could be either'
+  test.send('hsi', 'course.completed', student_id), 'parked:unmapped_course', 'what completes names its course'
 ) from given;
 select is(
   test.send('hsi', 'course.completed', student_id, '{"course_id": "Bloodborne"}'),
@@ -29,14 +29,14 @@ select is(
 ) from given;
 select is(
   test.send('hsi', 'course.completed', student_id),
-  'parked:ambiguous', 'without a course it is still undecided: a repeat, or the other'
+  'parked:unmapped_course', 'without a course it is none of them, whatever is done'
 ) from given;
 select is(
   test.send('hsi', 'course.completed', student_id, '{"course_id": "CPR"}'), 'accepted:completed', 'the first course'
 ) from given;
 select is(test.steps(enrollment_id), 'hsi:completed jri:in_progress hsi:completed', 'is the first step') from given;
 select is(
-  test.send('hsi', 'course.completed', student_id), 'ignored:already_completed', 'both done: nothing to decide'
+  test.send('hsi', 'course.completed', student_id), 'parked:unmapped_course', 'also when both are done'
 ) from given;
 select is(
   test.send('jri', 'module.completed', student_id, '{"module_id": "badge-1"}'),
@@ -71,7 +71,7 @@ select is(
   test.send('hsi', 'course.completed', student_id, '{"course_id": "Oxygen"}'),
   'parked:unmapped_course', 'a course that it won''t'
 ) from jim;
-select is(test.send('hsi', 'course.completed', student_id), 'parked:ambiguous', 'no course') from jim;
+select is(test.send('hsi', 'course.completed', student_id), 'parked:unmapped_course', 'no course') from jim;
 select handoff.approve_enrollment(enrollment_id, 'paid') from jim;
 select is(
   test.steps(enrollment_id), 'hsi:completed jri:in_progress hsi:pending', 'once approved, what waited is applied'

@@ -1,5 +1,5 @@
 begin;
-select plan(18);
+select plan(19);
 
 -- Where the key is the hash of the body: without completed_at, a second completion has the same bytes as a retry of the first.
 create function pg_temp.send(p_more jsonb default '{}') returns text language sql as $$
@@ -31,9 +31,11 @@ select is(
 );
 select is((select count(distinct e.body) from handoff.partner_events as e), 1::bigint, 'and the body is kept with both');
 
--- A person decides. Nothing in the body says that it was credited before, so a replay credits it.
-select is(r.status || ':' || r.reason, 'accepted:completed', 'replay_partner_event completes the step')
+-- A person decides. A replay can't tell it from the first one either.
+select is(r.status || ':' || r.reason, 'parked:possible_repeat', 'replay_partner_event leaves it to a person')
 from handoff.replay_partner_event(pg_temp.parked()) as r;
+select is(r.status || ':' || r.reason, 'accepted:completed', 'assign_partner_event completes the step')
+from second, handoff.assign_partner_event(pg_temp.parked(), test.step(second.enrollment_id, 1), 'the student did it again') as r;
 select is(test.status(enrollment_id), 'completed', 'and the enrollment with it') from second;
 create temporary table third as select pg_temp.enroll_again() as enrollment_id;
 select is(pg_temp.send(), 'parked:possible_repeat', 'a third time');
@@ -49,19 +51,23 @@ select pg_temp.enroll_again();
 select is(pg_temp.send('{"cohort": 4}'), 'parked:ambiguous', 'a body that was not applied') from fourth;
 select is(pg_temp.send('{"cohort": 4}'), 'duplicate:parked:ambiguous', 'is repeated as a duplicate') from fourth;
 
--- A sender with ids of its own says itself what is new.
+-- A sender with ids and times of its own says itself what is new.
+select test.set_clock(handoff.clock() + interval '2 days');
+create function pg_temp.at(p_before interval) returns jsonb language sql as $$
+  select jsonb_build_object('completed_at', handoff.clock() - p_before)
+$$;
 select handoff.withdraw_enrollment(enrollment_id, 'left') from fourth;
 select is(
-  test.send('jri', 'program.completed', test.student(), '{}', 'id-1'), 'accepted:completed', 'a key that is no hash'
+  test.send('jri', 'program.completed', test.student(), pg_temp.at('1 hour'), 'id-1'), 'accepted:completed', 'a key that is no hash'
 );
 select pg_temp.enroll_again();
 select is(
-  test.send('jri', 'program.completed', test.student(), '{}', 'id-1'),
+  test.send('jri', 'program.completed', test.student(), pg_temp.at('1 hour'), 'id-1'),
   'duplicate:accepted:completed', 'its repeat is a duplicate'
 );
 select is(
-  test.send('jri', 'program.completed', test.student(), '{}', 'id-2'),
-  'accepted:completed', 'another key is another completion'
+  test.send('jri', 'program.completed', test.student(), pg_temp.at('0 hours'), 'id-2'),
+  'accepted:completed', 'another key and time is another completion'
 );
 select is(
   (select count(*) from handoff.certificates), 5::bigint, 'every completion that a person or a key vouched for has its certificate'

@@ -1,0 +1,22 @@
+create or replace function handoff_private.credited_since(p_enrollment handoff.enrollments)
+returns uuid
+language sql
+stable
+as $$
+  select o.id
+  from handoff.enrollment_steps as s
+  join handoff.partner_events as e on e.receipt = s.completed_by
+  join handoff.enrollments as n on n.student_id = p_enrollment.student_id and n.id <> s.enrollment_id
+  join handoff.enrollment_steps as o on o.enrollment_id = n.id
+  join handoff.partner_events as c on c.receipt = o.completed_by
+  where s.enrollment_id = p_enrollment.id and s.status = 'completed'
+    and n.status <> 'withdrawn' and o.status = 'completed' and o.completed_at >= p_enrollment.withdrawn_at
+    and o.partner_slug = s.partner_slug and (
+      c.receipt = e.receipt
+      or (c.item_ref is not distinct from e.item_ref and c.partner_completed_at = e.partner_completed_at)
+    )
+  limit 1
+$$;
+
+comment on function handoff_private.credited_since(handoff.enrollments) is
+  'The step of another enrollment to which a completion of this withdrawn one was credited since; null: none.';
