@@ -39,6 +39,8 @@ grant execute on function
   handoff.find_events(text, text, text, timestamptz, uuid, bytea, integer),
   handoff.event_details(uuid),
   handoff.judge_delivery(text, text, bytea),
+  handoff.event_evidence(uuid),
+  handoff.event_notes(uuid),
   handoff.event_conflicts(uuid),
   handoff.event_candidates(uuid),
   handoff.event_history(uuid),

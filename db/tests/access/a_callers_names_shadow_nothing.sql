@@ -126,6 +126,8 @@ cross join lateral (values
     format('select j.status from handoff.judge_delivery(%L, %L, %L) as j', 'hsi', 'a key', convert_to('[]', 'UTF8')),
     'rejected'
   ),
+  ('handoff_admin', 'event_evidence', format('select pg_catalog.count(*) from handoff.event_evidence(%L)', john), '0'),
+  ('handoff_admin', 'event_notes', format('select pg_catalog.count(*) from handoff.event_notes(%L)', john), '0'),
   ('handoff_admin', 'partner_pipeline', 'select pg_catalog.count(*) from handoff.partner_pipeline()', '5'),
   ('handoff_admin', 'program_rates', 'select pg_catalog.count(*) from handoff.program_rates()', '3'),
   (

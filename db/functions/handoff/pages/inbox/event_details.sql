@@ -24,9 +24,6 @@ returns table (
   partner_completed_at timestamptz,
   passed boolean,
   result text,
-  refused_field text,
-  left_out text[],
-  partner_completed_day_only boolean,
   student_id uuid,
   student_name text,
   student_email text,
@@ -40,7 +37,6 @@ as $$
     e.receipt, p.slug, p.name, e.event_key, e.channel, e.context, e.body, e.body_sha256, e.received_at, e.seen,
     e.last_seen_at, e.status, e.reason, e.first_outcome, e.error_code, e.due_at, e.event_type, e.meaning,
     e.external_student_id, e.item_ref, e.partner_enrollment_ref, e.partner_completed_at, e.passed, e.result,
-    e.refused_field, e.left_out, e.partner_completed_day_only,
     s.id, s.full_name, s.email, g.name
   from handoff.partner_events as e
   join handoff.partners as p on p.slug = e.partner_slug
