@@ -7,14 +7,10 @@ language sql
 stable
 as $$
   select p_type.meaning <> 'test'
-    and p_doc @@ '$.event.type() == "string" && $.student_id.type() == "string"'
+    and p_doc @@ '$.event.type() == "string" && $.student_id.type() == "string"
+      && (!exists($.enrollment_id) || $.enrollment_id like_regex "^[!-~]{1,255}$")'
     and (p_time is not null or not p_doc ? 'completed_at')
     and (p_type.pass_field is null or jsonb_typeof(p_doc -> p_type.pass_field) = 'boolean')
-    and (
-      p_doc -> 'enrollment_id' is null
-      or jsonb_typeof(p_doc -> 'enrollment_id') = 'string' and p_doc ->> 'enrollment_id' ~ '^[!-~]+$'
-        and length(p_doc ->> 'enrollment_id') <= 255
-    )
     and (
       p_doc -> p_type.item_field is null
       or jsonb_typeof(p_doc -> p_type.item_field) = 'string' and p_doc ->> p_type.item_field ~ '^[!-~]+$'
