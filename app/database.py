@@ -178,6 +178,17 @@ def as_person(identity: Identity) -> Iterator[psycopg.Connection[DictRow]]:
         yield held
 
 
+def refused_field(receipt: str) -> str | None:
+    """The field for which a webhook was rejected; None when it can't be told: the answer is then without it."""
+    try:
+        with connection("webhook") as held:
+            row = held.execute("select handoff.refused_field(%s) as field", [receipt]).fetchone()
+    except (DatabaseUnavailable, psycopg.Error) as error:
+        log.warning("the field of a rejected delivery is not told: %s", type(error).__name__)
+        return None
+    return row["field"] if row else None
+
+
 def receive_partner_event(slug: str, key: str, body: bytes, context: dict[str, str]) -> DictRow:
     """Stores and applies one webhook: the row of handoff.event_receipt.
 

@@ -73,7 +73,7 @@ REASON = {
     "not_an_object": "Not a JSON object. The partner must correct it.",
     "empty_body": "The message was empty. The partner must send it again.",
     "missing_field": "A required field is missing. The partner must correct it.",
-    "bad_field": "A field has the wrong type or is too long. The partner must correct it.",
+    "bad_field": "A field has the wrong type, is too long or holds a hidden character. The partner must correct it.",
     "bad_time": "A time can't be read. The partner must correct it.",
     "key_reused": "A known id came with another content. The first content counts; ask the partner about the second.",
 }
@@ -107,7 +107,10 @@ ACTOR = {
 NOT_NOW = ("TH409", "not possible in this state")
 REFUSED = {
     ("TH400", "a reason is needed"): "Please say why, in 1 to 1000 characters.",
-    ("TH400", "malformed account"): "A partner's id of a student has 1 to 255 characters, and no space around it.",
+    (
+        "TH400",
+        "malformed account",
+    ): "A partner's id of a student has 1 to 255 characters, none hidden, no space around it.",
     ("TH400", "malformed delivery"): "The message has no key, channel or content that could be right.",
     ("TH400", "malformed enrollment id"): "A partner's id of an enrollment has 1 to 255 characters.",
     ("TH400", "not a person's details"): "Please check the e-mail address, the name and the role.",

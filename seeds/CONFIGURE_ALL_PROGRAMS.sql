@@ -51,7 +51,12 @@ with wanted (partner_slug, event_type, meaning, item_field, pass_field, result_f
     ('jri', 'certificate.issued', 'evidence', null, null, null, null),
     ('milady', 'course.completed', 'completion', 'course_id', null, 'grade', null),
     ('milady', 'assessment.passed', 'progress', null, null, null, null),
-    ('milady', 'certificate.issued', 'evidence', null, null, null, null)
+    ('milady', 'certificate.issued', 'evidence', null, null, null, null),
+    ('hsi', 'test', 'test', null, null, null, null),
+    ('certiport', 'test', 'test', null, null, null, null),
+    ('careersafe', 'test', 'test', null, null, null, null),
+    ('jri', 'test', 'test', null, null, null, null),
+    ('milady', 'test', 'test', null, null, null, null)
 ),
 added as (
   insert into handoff.partner_event_types (

@@ -60,6 +60,41 @@ mappings as (
   from handoff.program_partners as m
   join handoff.programs as g on g.slug = m.program_slug
 ),
+-- The fields that its stored events really have, the last 200 of each partner.
+recent (partner_slug, doc) as materialized (
+  select e.partner_slug, handoff_private.parse_body(e.body)
+  from handoff.partners as p
+  cross join lateral (
+    select e.partner_slug, e.body
+    from handoff.partner_events as e
+    where e.partner_slug = p.slug and e.body is not null
+    order by e.position desc
+    limit 200
+  ) as e
+),
+misnamed (partner_slug, event_type, setting, field, events, others) as (
+  select t.partner_slug, t.event_type, f.setting, f.field, r.events, r.others
+  from handoff.partner_event_types as t
+  cross join lateral (
+    values ('item_field', t.item_field), ('pass_field', t.pass_field), ('result_field', t.result_field)
+  ) as f (setting, field)
+  cross join lateral (
+    select
+      count(distinct r.doc) as events,
+      string_agg(distinct k.name, ', ') filter (
+        where k.name not in ('event', 'student_id', 'enrollment_id', 'completed_at')
+          and k.name not in (coalesce(t.item_field, ''), coalesce(t.pass_field, ''), coalesce(t.result_field, ''))
+          and (k.name <> 'passed' or f.setting = 'pass_field')
+      ) as others,
+      bool_or(k.name = f.field) as is_there
+    from recent as r
+    cross join lateral jsonb_object_keys(r.doc) as k (name)
+    where r.partner_slug = t.partner_slug and r.doc ->> 'event' = t.event_type
+  ) as r
+  where f.field is not null and r.events > 0 and not r.is_there
+    -- An event may well have no course or grade; but then it does not bring another field in its place.
+    and (f.setting = 'pass_field' or r.others is not null)
+),
 faults (place, fault) as (
   select 1, format('partner %s is missing', w.slug)
   from seeded_partners as w
@@ -112,6 +147,33 @@ faults (place, fault) as (
     select from handoff.partner_event_types as t where t.partner_slug = e.partner_slug and t.event_type = e.event_type
   )
   group by e.partner_slug, e.event_type
+  union all
+  select 11, format('partner %s: none of its last %s events %s has the %s %s; they have %s', n.partner_slug, n.events,
+    n.event_type, n.setting, n.field, coalesce(n.others, 'no other'))
+  from misnamed as n
+  union all
+  select 12, format('program %s, partner %s: there is space around the course_ref %s, which no event can name', m.program_slug,
+    m.partner_slug, quote_literal(m.course_ref))
+  from mappings as m
+  where not coalesce(handoff_private.is_name(to_jsonb(m.course_ref), 255), true)
+  union all
+  select 13, format('programs %s have one name: %s', string_agg(g.slug, ', ' order by g.slug), min(btrim(g.name)))
+  from handoff.programs as g
+  group by lower(regexp_replace(btrim(g.name), '\s+', ' ', 'g'))
+  having count(*) > 1
+  union all
+  select 14, format('partner %s: the support_email %s is no address', p.slug, quote_literal(p.support_email))
+  from handoff.partners as p
+  where p.support_email !~ '^[^[:space:]@,;:<>()"]+@[^[:space:]@,;:<>()"]+[.][^[:space:]@,;:<>()".]+$'
+  union all
+  select 15, format('program %s has no category', g.slug)
+  from handoff.programs as g
+  where btrim(g.category) = ''
+  union all
+  select 16, format('partner %s: the account %s holds a hidden character, or a letter in parts: what looks the same is another',
+    a.partner_slug, quote_literal(a.external_student_id))
+  from handoff.partner_accounts as a
+  where handoff_private.has_hidden_character(a.external_student_id) or a.external_student_id is not nfc normalized
 )
 select f.fault from faults as f order by f.place, f.fault;
 

@@ -11,24 +11,22 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from werkzeug.exceptions import ClientDisconnected
 
 from app import texts
-from app.database import DatabaseUnavailable, receive_partner_event, within
+from app.database import DatabaseUnavailable, receive_partner_event, refused_field, within
 from app.errors import http_status
 from app.settings import Settings
 from app.webhooks import signatures
+from app.webhooks.answers import MAX_BYTES, http_of
 from app.webhooks.directory import Partner, partner_directory
+from app.webhooks.media_type import fault_of_media_type
 from app.webhooks.refusals import Refusals
 
 log = logging.getLogger("handoff.webhooks")
 bp = Blueprint("webhooks", __name__)
 
-MAX_BYTES = 65536
 MOST_BYTES = 1 << 20  # read and dropped when the length is not announced, so that the sender gets to read the answer
 RETRY_AFTER_SECONDS = 30
 BUDGET_SECONDS = 3.5
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
-JSON_TYPE = re.compile(r'application/(?:json|[a-z0-9.-]+\+json)(?:\s*;\s*charset="?utf-8"?)?', re.IGNORECASE)
-HTTP_OF_STATUS = {"accepted": 200, "duplicate": 200, "ignored": 200, "parked": 202, "rejected": 400, "conflict": 409}
-UNPROCESSABLE = ("missing_field", "bad_field", "bad_time")
 REFUSED = {404: "unknown_partner", 410: "partner_retired", 413: "too_large"}
 
 
@@ -53,6 +51,7 @@ def _receive(slug: str) -> Response:
         return _error(410, "partner_retired")
     body = _body()
     if body is None:
+        _add(slug, "too_large")
         return _error(413, "too_large")
     try:
         verified = _verify(partner, body)
@@ -61,11 +60,10 @@ def _receive(slug: str) -> Response:
         return _unavailable("not_configured")
     except signatures.Refused as refused:
         _count(partner, refused.code, body)
-        return _error(401, refused.code)
-    if not JSON_TYPE.fullmatch(request.headers.get("Content-Type", "").strip()):
-        return _error(415, "unsupported_type")
-    if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
-        return _error(415, "unsupported_encoding")
+        return _error(401, refused.code, refused.header)
+    if fault := fault_of_media_type(_headers()):
+        _add(slug, fault.code)
+        return _error(415, fault.code, fault.header)
     return _hand_over(slug, verified, body)
 
 
@@ -85,8 +83,12 @@ def _count(partner: Partner, code: str, body: bytes) -> None:
         if secret := signatures.signed_with(partner.signature_scheme, retired, _headers(), body):
             log.warning("delivery of %s was signed with a retired secret, %s", partner.slug, secret)
             code = "retired_secret"
+    _add(partner.slug, code)
+
+
+def _add(slug: str, code: str) -> None:
     refusals: Refusals = current_app.extensions["handoff_refusals"]
-    refusals.add(partner.slug, code)
+    refusals.add(slug, code)
 
 
 def _headers() -> dict[str, str]:
@@ -100,7 +102,8 @@ def _hand_over(slug: str, verified: signatures.Verified, body: bytes) -> Respons
         if (status := http_status(error)) not in REFUSED:
             raise
         return _error(status, REFUSED[status])
-    return _answer(receipt["status"], receipt["reason"], str(receipt["receipt"]))
+    field = refused_field(str(receipt["receipt"])) if receipt["status"] == "rejected" else None
+    return _answer(receipt["status"], receipt["reason"], str(receipt["receipt"]), field)
 
 
 def _body() -> bytes | None:
@@ -118,18 +121,19 @@ def _body() -> bytes | None:
     return bytes(body)
 
 
-def _answer(status: str, reason: str, receipt: str) -> Response:
-    code = 422 if reason in UNPROCESSABLE else HTTP_OF_STATUS[status]
+def _answer(status: str, reason: str, receipt: str, field: str | None = None) -> Response:
+    code = http_of(status, reason)
     if code in (200, 202):
         response = jsonify(success=True, status=status, reason=reason, receipt=receipt)
     else:
-        response = jsonify(error=texts.answer(reason), code=reason, receipt=receipt)
+        named = {"field": field} if field else {}
+        response = jsonify(error=texts.answer(reason), code=reason, receipt=receipt, **named)
     response.status_code = code
     return response
 
 
-def _error(status: int, code: str) -> Response:
-    response = jsonify(error=texts.answer(code), code=code)
+def _error(status: int, code: str, header: str = "") -> Response:
+    response = jsonify(error=texts.answer(code), code=code, **({"header": header} if header else {}))
     response.status_code = status
     return response
 

@@ -19,14 +19,16 @@ TOLERANCE_SECONDS = 300
 # A comma would be a header sent twice; a dot would blur where the id ends in what is signed.
 WEBHOOK_ID = re.compile(r"[!-+\-/-~]{1,255}")
 TIMESTAMP = re.compile(r"[1-9][0-9]{0,11}")
+STANDARD = ("webhook-id", "webhook-timestamp", "webhook-signature")
 
 
 class Refused(Exception):
-    """Not authentic, or not fresh. `code` is for the answer; it tells no secret."""
+    """Not authentic, or not fresh. `code` and `header` (its name, when one is wrong) are for the answer; no secret."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, header: str = "") -> None:
         super().__init__(code)
         self.code = code
+        self.header = header
 
 
 class Verified(NamedTuple):
@@ -75,6 +77,14 @@ def sign(scheme: str, secret: str, key: str, timestamp: int, body: bytes) -> dic
     return {"webhook-id": key, "webhook-timestamp": str(timestamp), "webhook-signature": signature}
 
 
+def standard_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """The same, with svix-id, svix-timestamp and svix-signature under webhook-* names when there are none of those."""
+    if any(name in headers for name in STANDARD):
+        return headers
+    named = {name: headers[alias] for name in STANDARD if (alias := name.replace("webhook-", "svix-")) in headers}
+    return {**headers, **named}
+
+
 def event_key(scheme: str, webhook_id: str, body: bytes) -> str:
     """What a delivery is known by: the sender's id where it is signed, else the body's hash."""
     return webhook_id if scheme == "standard" else hashlib.sha256(body).hexdigest()
@@ -87,11 +97,14 @@ def sign_standard(secret: str, webhook_id: str, timestamp: int, body: bytes) -> 
 
 
 def _standard(secrets: Sequence[str], headers: Mapping[str, str], body: bytes, now: float) -> Verified:
+    headers = standard_headers(headers)
     webhook_id = _header(headers, "webhook-id")
     timestamp = _header(headers, "webhook-timestamp")
     signatures = _header(headers, "webhook-signature")
-    if not WEBHOOK_ID.fullmatch(webhook_id) or not TIMESTAMP.fullmatch(timestamp):
-        raise Refused("malformed_header")
+    if not WEBHOOK_ID.fullmatch(webhook_id):
+        raise Refused("malformed_header", "webhook-id")
+    if not TIMESTAMP.fullmatch(timestamp):
+        raise Refused("malformed_header", "webhook-timestamp")
     given = [_decoded(token[3:]) for token in signatures.split(" ") if token.startswith("v1,")]
     signed = f"{webhook_id}.{timestamp}.".encode() + body
     secret = _matching(secrets, [(standard_key(secret), signed) for secret in secrets], given)
@@ -124,7 +137,7 @@ SCHEMES = {"standard": _standard, "hmac-sha256": _hmac_sha256, "shared-secret": 
 def _header(headers: Mapping[str, str], name: str) -> str:
     value = headers.get(name, "")
     if not value.strip():
-        raise Refused("missing_header")
+        raise Refused("missing_header", name)
     return value
 
 

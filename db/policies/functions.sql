@@ -42,6 +42,9 @@ grant execute on function
   handoff.partner_onboarding(),
   handoff.find_events(text, text, text, timestamptz, uuid, bytea, integer),
   handoff.event_details(uuid),
+  handoff.judge_delivery(text, text, bytea),
+  handoff.event_evidence(uuid),
+  handoff.event_notes(uuid),
   handoff.event_conflicts(uuid),
   handoff.event_candidates(uuid),
   handoff.event_history(uuid),
@@ -54,8 +57,11 @@ grant execute on function
   handoff.drop_old_bodies(interval, integer)
 to handoff_admin;
 
--- Webhook: one function.
-grant execute on function handoff.receive_partner_event(text, text, bytea, text, jsonb) to handoff_webhook;
+-- Webhook: one function, and why what it received was rejected.
+grant execute on function
+  handoff.receive_partner_event(text, text, bytea, text, jsonb),
+  handoff.refused_field(uuid)
+to handoff_webhook;
 
 -- Worker: what runs without a person.
 grant execute on function

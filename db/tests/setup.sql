@@ -100,6 +100,9 @@ declare
   v_text text := convert_from(p_body, 'UTF8');
   v_doc  jsonb;
   v_type handoff.partner_event_types;
+  v_new  handoff.partner_events := handoff_private.new_event(p_partner_slug, 'a key', p_body, 'webhook', '{}');
+  v_fast handoff.partner_events;
+  v_slow handoff.partner_events;
 begin
   v_doc := v_text;
   if not handoff_private.is_plain_object(v_text, v_doc::text) then
@@ -109,6 +112,8 @@ begin
   select t.* into v_type
   from handoff.partner_event_types as t
   where t.partner_slug = p_partner_slug and t.event_type = v_doc ->> 'event';
+  v_fast := handoff_private.read_event(v_new);
+  v_slow := handoff_private.read_closely(v_new, v_doc);
   return case
     when handoff_private.body_fault(p_body) is not null then 'WRONG object'
     when not exists (
@@ -116,7 +121,13 @@ begin
       where a.partner_slug = p_partner_slug and a.external_student_id = v_doc ->> 'student_id' and a.student_id is not null
     ) then 'left'
     when handoff_private.has_plain_fields(v_doc, v_type, handoff_private.time_of(v_doc -> 'completed_at')) is not true then 'left'
-    when handoff_private.field_fault(v_doc, v_type, handoff_private.time_of(v_doc -> 'completed_at')) is not null then 'WRONG fields'
+    when v_slow.reason is not null or (
+      v_fast.event_type, v_fast.meaning, v_fast.external_student_id, v_fast.item_ref, v_fast.partner_enrollment_ref,
+      v_fast.partner_completed_at, v_fast.passed, v_fast.result, v_fast.student_id, v_fast.left_out
+    ) is distinct from (
+      v_slow.event_type, v_slow.meaning, v_slow.external_student_id, v_slow.item_ref, v_slow.partner_enrollment_ref,
+      v_slow.partner_completed_at, v_slow.passed, v_slow.result, v_slow.student_id, v_slow.left_out
+    ) then 'WRONG fields'
     else 'plain'
   end;
 exception

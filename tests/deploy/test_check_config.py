@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from tests.deploy.scripts import CHECK_CONFIG, Run
 
@@ -75,6 +77,29 @@ Db = psycopg.Connection[dict[str, Any]]
             " from (values ('a'), ('b')) as k (key)",
             ["partner hsi sends course.cancelled, which is not in partner_event_types: 2 parked"],
         ),
+        (
+            "update handoff.program_partners set course_ref = 'cpr ' where program_slug = 'cpr-first-aid'",
+            [
+                "program cpr-first-aid, partner hsi: there is space around the course_ref 'cpr ',"
+                " which no event can name"
+            ],
+        ),
+        (
+            "update handoff.programs set name = 'web  development' where slug = 'emt'",
+            ["programs emt, web-development have one name: Web Development"],
+        ),
+        (
+            "update handoff.partners set support_email = 'call us' where slug = 'hsi'",
+            ["partner hsi: the support_email 'call us' is no address"],
+        ),
+        ("update handoff.programs set category = ' ' where slug = 'emt'", ["program emt has no category"]),
+        (
+            "insert into handoff.partner_accounts (partner_slug, external_student_id) values ('hsi', U&'\\FEFFh-1')",
+            [
+                "partner hsi: the account '\ufeffh-1' holds a hidden character, or a letter in parts:"
+                " what looks the same is another"
+            ],
+        ),
     ],
 )
 def test_each_fault_of_the_configuration_is_named(db: Db, run: Run, fault: str, named: list[str]) -> None:
@@ -86,4 +111,55 @@ def test_each_fault_of_the_configuration_is_named(db: Db, run: Run, fault: str, 
 
 def test_the_figures_are_printed_whatever_is_wrong(db: Db, run: Run) -> None:
     db.execute("delete from handoff.program_partners where program_slug = 'cna'")
-    assert run(CHECK_CONFIG).lines[:4] == ["partners: 5", "event types: 14", "programs: 49", "mappings: 77"]
+    assert run(CHECK_CONFIG).lines[:4] == ["partners: 5", "event types: 19", "programs: 49", "mappings: 77"]
+
+
+def send(db: Db, partner: str, **body: Any) -> None:
+    """Stores an event of a student whom nobody knows."""
+    text = json.dumps({"student_id": "1"} | body).encode()
+    db.execute("select handoff.receive_partner_event(%s, gen_random_uuid()::text, %s)", [partner, text])
+
+
+@pytest.mark.parametrize(
+    ("partner", "setting", "typo", "events", "named"),
+    [
+        (
+            "hsi",
+            "item_field",
+            "courseid",
+            [{"event": "course.completed", "course_id": "cpr"}, {"event": "course.completed", "course_id": "bls"}],
+            "2 events course.completed has the item_field courseid; they have course_id",
+        ),
+        (
+            "certiport",
+            "pass_field",
+            "pased",
+            [{"event": "exam.completed", "exam_id": "e", "passed": True}],
+            "1 events exam.completed has the pass_field pased; they have passed",
+        ),
+        (
+            "milady",
+            "result_field",
+            "grades",
+            [{"event": "course.completed", "course_id": "c", "grade": 9}],
+            "1 events course.completed has the result_field grades; they have grade",
+        ),
+    ],
+)
+def test_a_field_that_no_event_of_the_partner_has_is_named(
+    db: Db, run: Run, partner: str, setting: str, typo: str, events: list[dict[str, Any]], named: str
+) -> None:
+    statement = sql.SQL("update handoff.partner_event_types set {} = %s where partner_slug = %s and meaning = %s")
+    db.execute(statement.format(sql.Identifier(setting)), [typo, partner, "completion"])
+    for event in events:
+        send(db, partner, **event)
+    said = run(CHECK_CONFIG)
+    assert (said.code, said.lines[-1]) == (3, f"partner {partner}: none of its last {named}")
+
+
+def test_an_event_that_has_no_course_is_no_fault(db: Db, run: Run) -> None:
+    send(db, "hsi", event="course.completed")
+    send(db, "hsi", event="course.completed", course_id="c", x=1)
+    send(db, "milady", event="course.completed", course_id="c")
+    send(db, "certiport", event="exam.completed", exam_id="e", passed=False)
+    assert run(CHECK_CONFIG).code == 0

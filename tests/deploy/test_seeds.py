@@ -15,7 +15,7 @@ from tests.world.psql import SEEDS, psql
 
 FIGURES = [
     "partners: 5",
-    "event types: 14",
+    "event types: 19",
     "programs: 49",
     "mappings: 79",
     "required mappings: 78",
@@ -102,7 +102,7 @@ def test_configuring_again_changes_nothing_and_says_so(db: Db, run: Run) -> None
         line.split("|") for line in said.lines if re.match(r" (partners|event types|programs|mappings) ", line)
     ] == [
         [" partners   ", "      5 ", "     0 ", " "],
-        [" event types ", "     14 ", "     0 ", " "],
+        [" event types ", "     19 ", "     0 ", " "],
         [" programs   ", "     49 ", "     0 ", " "],
         [" mappings   ", "     79 ", "     0 ", " "],
     ]
@@ -119,7 +119,7 @@ def test_what_is_missing_is_added_and_counted(db: Db, run: Run) -> None:
     db.execute("delete from handoff.partners where slug = 'milady'")
     said = run(CONFIGURE)
     assert said.code == 0, said.errors
-    assert re.findall(r"\| +(\d+) \| $", "\n".join(said.lines), re.MULTILINE) == ["1", "3", "9", "18"]
+    assert re.findall(r"\| +(\d+) \| $", "\n".join(said.lines), re.MULTILINE) == ["1", "4", "9", "18"]
     without_ids = [{**row["content"], "id": None} for row in configuration(db)]
     assert sorted(without_ids, key=str) == sorted(({**row["content"], "id": None} for row in before), key=str)
 

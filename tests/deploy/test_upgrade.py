@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from tests.world.deploys import Tree
 from tests.world.postgres import PgServer
 
 MIGRATIONS = [path.name for path in sorted((DB / "migrations").glob("*.sql"))]
+REASON = "select r.reason from handoff.receive_partner_event(%s, gen_random_uuid()::text, %s) as r"
+NOW_SEEDED = 19  # event types: a test event for each partner came later
 LANDED = sorted((Path(__file__).parent / "landed").glob("*.sql.gz"))
 
 
@@ -114,9 +117,30 @@ def test_an_upgrade_keeps_every_row_and_the_books_balance(landed: str, pg_server
     deploy(url)
     seed(url)
     after = _rows(url)
-    assert {name: after[name] for name in before} == before
+    assert {name: after[name] for name in before} == before | {"partner_event_types": NOW_SEEDED}
     with _connect(url) as db:
         assert db.execute("select * from handoff_private.book_faults()").fetchall() == []
+
+
+def test_accounts_are_composed_where_nothing_stands_in_the_way(landed: str, pg_server: PgServer) -> None:
+    url, composed, in_parts = pg_server.url(landed), "jos\u00e9", "jose\u0301"
+    with _connect(url) as db:
+        student = db.execute("select p.id from handoff.profiles as p where p.role = 'student' limit 1").fetchone()
+        assert student is not None
+        for partner, account in (("hsi", in_parts), ("jri", in_parts), ("jri", composed)):
+            db.execute("select handoff.link_partner_account(%s, %s, %s)", [partner, account, student["id"]])
+    deploy(url)
+    with _connect(url) as db:
+        rows = db.execute(
+            "select a.partner_slug, a.external_student_id from handoff.partner_accounts as a"
+            " where a.external_student_id like 'jos%'"
+        ).fetchall()
+        assert sorted(tuple(row.values()) for row in rows) == [("hsi", composed), ("jri", in_parts), ("jri", composed)]
+        for partner, account in (("hsi", in_parts), ("hsi", composed), ("jri", in_parts), ("jri", composed)):
+            body = json.dumps({"event": "certificate.issued", "student_id": account}).encode()
+            said = db.execute(REASON, [partner, body]).fetchone()
+            assert said is not None
+            assert said["reason"] != "unknown_student"
 
 
 def test_a_student_under_way_goes_on_after_an_upgrade(landed: str, pg_server: PgServer) -> None:

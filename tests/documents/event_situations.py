@@ -97,6 +97,14 @@ def exam_that_names_another_students_enrollment(case: Case) -> str:
     return case.exam(enrollment_id=case.step(case.enroll(student=jane)))
 
 
+def exam_that_names_the_partners_id_of_another_students_enrollment(case: Case) -> str:
+    jane = case.value("select handoff.create_profile('jane@test.example', 'Jane Student')")
+    case.enroll()
+    step = case.step(case.enroll(student=jane))
+    case.value("update handoff.enrollment_steps set external_enrollment_id = 'class-7' where id = %s returning 1", step)
+    return case.exam(enrollment_id="class-7")
+
+
 def exam_that_names_another_partners_step(case: Case) -> str:
     return case.exam(enrollment_id=case.step(case.enroll("cna")))
 
@@ -325,7 +333,12 @@ SITUATIONS: dict[tuple[str, str], Callable[[Case], str]] = {
     ("an open enrollment and a withdrawn one", "completes, names the withdrawn one"): (
         exam_that_names_the_withdrawn_enrollment
     ),
-    ("another student's enrollment", "completes, names that one"): exam_that_names_another_students_enrollment,
+    ("another student's enrollment", "completes, names that one"): (
+        exam_that_names_the_partners_id_of_another_students_enrollment
+    ),
+    ("another student's enrollment", "completes, names that one by our step id"): (
+        exam_that_names_another_students_enrollment
+    ),
     ("a step of another partner", "completes, names that one"): exam_that_names_another_partners_step,
     (COURSES, "completes, names a course"): course(course_id="CPR"),
     (COURSES, "completes, names no course"): course(),

@@ -94,14 +94,16 @@ def test_the_events_are_the_configured_ones(live_db: Connection[DictRow]) -> Non
             "select t.event_type, t.meaning from handoff.partner_event_types as t where t.partner_slug = %s", [slug]
         ).fetchall()
         for cell, wanted in ((completing, True), (noted, False)):
-            printed = set(re.findall(r"`([a-z]+\.[a-z]+)`", cell))
+            printed = set(re.findall(r"`([a-z]+\.[a-z]+|test)`", cell))
             assert printed == {row["event_type"] for row in rows if (row["meaning"] == "completion") is wanted}
     assert len(table) == 5
 
 
 def test_every_code_that_we_answer_has_its_text_and_is_explained() -> None:
-    sources = [(ROOT / "app" / "webhooks" / f"{name}.py").read_text() for name in ("receive", "signatures")]
-    said = re.findall(r'(?:Refused\(|_unavailable\(|_error\(\d+, |\d+: )"(\w+)"', "".join(sources))
+    sources = [
+        (ROOT / "app" / "webhooks" / f"{name}.py").read_text() for name in ("receive", "signatures", "media_type")
+    ]
+    said = re.findall(r'(?:Refused\(|Fault\(|_unavailable\(|_error\(\d+, |\d+: )"(\w+)"', "".join(sources))
     rejected = re.search(r"when 'rejected' then reason in \((.*?)\)", _migrations(), re.DOTALL)
     assert rejected
     assert set(texts.ANSWER) == {*said, *re.findall(r"'([a-z_]+)'", rejected[1]), "key_reused"}

@@ -62,8 +62,8 @@ def test_each_printed_command_works_when_it_is_pasted(run: Run, live_db: Db, slu
     assert printed.exit_code == 0
     pasted = commands(printed.stdout)
     types = live_db.execute("select from handoff.partner_event_types as t where t.partner_slug = %s", [slug]).rowcount
-    assert [shell(command)["reason"] for command in pasted] == ["unknown_student"] * types
-    assert len(events(live_db, account)) == types > 0
+    assert [shell(command)["reason"] for command in pasted] == ["unknown_student"] * (types - 1) + ["test_event"]
+    assert len(events(live_db, account)) == types - 1 > 0
 
 
 @needs_shell
@@ -147,6 +147,7 @@ def test_a_right_delivery_is_right_in_each_scheme(run: Run, live_server: Server)
     for slug in FIVE:
         result = explained(run, slug, Partner(slug, live_server.port).signed(body), body)
         assert result.exit_code == 0, result.output
+        assert "right: answered 202 parked:unknown_" in result.stdout
         assert fingerprint(SECRETS[slug].split()[-1]) in result.stdout
 
 
@@ -178,7 +179,85 @@ def test_a_delivery_of_yesterday_is_explained_as_of_yesterday(run: Run) -> None:
     body = body_of("course.completed", "nobody")
     headers = sign_standard(SECRETS["hsi"], body, at=1_700_000_000)
     assert "stale_timestamp" in explained(run, "hsi", headers, body).stdout
-    assert explained(run, "hsi", headers, body, "--at", "1700000010").exit_code == 0
+    assert explained(run, "hsi", JSON | headers, body, "--at", "1700000010").exit_code == 0
+
+
+TALL = b'{"event":"course.completed","student_id":"nobody","x":"' + b"x" * 65536 + b'"}'
+
+
+@pytest.mark.parametrize(
+    ("body", "more", "code"),
+    [
+        (body_of("course.completed", "nobody"), {"Content-Type": "text/plain"}, "unsupported_type"),
+        (
+            body_of("course.completed", "nobody"),
+            {"Content-Type": "application/json; charset=latin-1"},
+            "unsupported_type",
+        ),
+        (body_of("course.completed", "nobody"), {"Content-Encoding": "gzip"}, "unsupported_encoding"),
+        (b"no json", {}, "bad_json"),
+        (b"", {}, "empty_body"),
+        (b'{"event":"course.completed"}', {}, "missing_field"),
+        (body_of("course.completed", "nobody", course_id=7.5), {}, "bad_field"),
+        (body_of("course.completed", "nobody", completed_at="today"), {}, "bad_time"),
+        (TALL, {}, "too_large"),
+    ],
+)
+def test_it_never_says_right_of_what_the_server_refuses(
+    run: Run, live_server: Server, body: bytes, more: dict[str, str], code: str
+) -> None:
+    headers = Partner("hsi", live_server.port).signed(body) | more
+    result = explained(run, "hsi", headers, body)
+    [answered] = re.findall(r"^wrong: answered (.*)$", result.stdout, re.MULTILINE)
+    assert (result.exit_code, f"({code})" in result.stdout, "right" in result.stdout) == (1, True, False)
+    assert Partner("hsi", live_server.port).post(body, headers).said == answered
+
+
+def test_without_a_content_type_it_is_not_right(run: Run, live_server: Server) -> None:
+    body = body_of("course.completed", "nobody")
+    result = explained(run, "hsi", sign_standard(SECRETS["hsi"], body), body)
+    assert (result.exit_code, "415 unsupported_type" in result.stdout) == (1, True)
+
+
+def test_it_says_what_would_become_of_a_delivery_and_does_nothing(run: Run, live_server: Server, live_db: Db) -> None:
+    student = Student.enroll(live_db, "cpr-first-aid")
+    body = body_of("course.completed", student.id, course_id="c-9", enrollment_id=-1)
+    headers = Partner("hsi", live_server.port).signed(body)
+    result = explained(run, "hsi", headers, body)
+    assert result.exit_code == 0, result.output
+    assert "right: answered 200 accepted:completed" in result.stdout
+    assert "course c-9" in result.stdout
+    assert "(left_out)" in result.stdout
+    assert (student.steps(), events(live_db, student.id)) == ("hsi:in_progress", [])
+    accounts = live_db.execute("select count(*) as n from handoff.partner_accounts as a where a.partner_slug = 'hsi'")
+    before = accounts.fetchone()
+    stranger = body_of("course.completed", new_key())
+    assert (
+        "unknown_student" in explained(run, "hsi", Partner("hsi", live_server.port).signed(stranger), stranger).stdout
+    )
+    accounts = live_db.execute("select count(*) as n from handoff.partner_accounts as a where a.partner_slug = 'hsi'")
+    assert accounts.fetchone() == before
+
+
+def test_a_key_that_another_body_has_is_not_right(run: Run, live_server: Server) -> None:
+    hsi, key = Partner("hsi", live_server.port), new_key()
+    hsi.send(body_of("course.completed", "nobody"), key)
+    other = body_of("course.completed", "somebody")
+    result = explained(run, "hsi", hsi.signed(other, key), other)
+    assert (result.exit_code, "wrong: answered 409 key_reused" in result.stdout) == (1, True)
+
+
+def test_a_known_delivery_is_told_its_outcome(run: Run, live_server: Server) -> None:
+    hsi, key = Partner("hsi", live_server.port), new_key()
+    body = body_of("course.completed", "nobody")
+    hsi.send(body, key)
+    assert "parked:unknown_student" in explained(run, "hsi", hsi.signed(body, key), body).stdout
+
+
+def test_a_retired_partner_is_refused(run: Run, live_server: Server) -> None:
+    body = body_of("course.completed", "nobody")
+    result = explained(run, "gone", Partner("gone", live_server.port).signed(body), body)
+    assert (result.exit_code, "410 partner_retired" in result.stdout) == (1, True), repr(result.exception)
 
 
 def test_a_header_without_a_colon_is_a_wrong_call(run: Run) -> None:

@@ -163,6 +163,19 @@ def test_a_body_is_text_that_does_nothing_and_hides_nothing(site: Site, ada: Per
     assert html.split("<pre>")[1].split("</pre>")[0].replace("&#34;", "&quot;") == shown
 
 
+def test_the_field_that_was_refused_and_what_was_left_out_are_named(site: Site, ada: Person, john: Person) -> None:
+    john.enroll("cpr-first-aid")
+    site.deliver("hsi", b'{"event":"course.completed","student_id":"hsi-1","completed_at":"soon"}')
+    page = ada.get(event_page(newest(site))).section("What was read")
+    assert "Refused for completed_at" in page
+    assert "Student id hsi-1" in page
+    body = {"event": "course.completed", "student_id": str(john.id), "enrollment_id": -1, "certificate_number": "CS-7"}
+    assert site.deliver("hsi", json.dumps(body).encode()) == "accepted:completed"
+    page = ada.get(event_page(newest(site)))
+    assert "Left out enrollment_id" in page.section("What was read")
+    assert "certificate number CS-7" in page.section("Evidence for the step")
+
+
 def test_a_long_body_is_cut_and_says_so(site: Site, ada: Person) -> None:
     site.deliver("hsi", b"[" + b"7" * 60_000)
     page = ada.get(event_page(newest(site)))

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from psycopg.rows import DictRow
 
+from app.webhooks.refusals import Refusals
 from tests.world.partners import (
     JSON,
     MORE,
@@ -26,6 +27,7 @@ from tests.world.partners import (
 )
 from tests.world.people import Student, events
 from tests.world.server import Server
+from tests.world.site import Site
 
 Partners = Callable[[str], Partner]
 Enroll = Callable[[str], Student]
@@ -103,7 +105,8 @@ def test_every_documented_event_is_handled(
 def test_the_handled_events_are_all_that_are_configured(live_db: Db) -> None:
     rows = live_db.execute("select t.partner_slug, t.event_type from handoff.partner_event_types as t").fetchall()
     configured = {(row["partner_slug"], row["event_type"]) for row in rows if row["partner_slug"] not in MORE}
-    assert configured == {(slug, event) for slug, _, event, _, _ in DOCUMENTED}
+    tests = {(slug, "test") for slug, _ in configured}
+    assert configured == {(slug, event) for slug, _, event, _, _ in DOCUMENTED} | tests
 
 
 @pytest.mark.parametrize("passed", [False, "true", "false", 1, 0, None, "yes", [True]])
@@ -190,7 +193,8 @@ def test_400_and_422_have_a_code_and_a_receipt_of_what_was_kept(
 ) -> None:
     key = new_key()
     answer = partner("hsi").send(body, key)
-    assert (answer.said, set(answer.json)) == (said, {"error", "code", "receipt"})
+    field = {"field"} if answer.status == 422 else set()
+    assert (answer.said, set(answer.json)) == (said, {"error", "code", "receipt"} | field)
     row = live_db.execute("select * from handoff.partner_events as e where e.event_key = %s", [key]).fetchone()
     assert row is not None
     assert (str(row["receipt"]), row["body"], row["status"]) == (answer.json["receipt"], body, "rejected")
@@ -300,6 +304,13 @@ def test_413_comes_at_once_for_an_announced_length(live_server: Server) -> None:
         'application/json; charset="utf-8"',
         "application/cloudevents+json",
         "application/vnd.partner.v2+json; charset=utf-8",
+        "application/json; charset=utf8",
+        "application/json; charset='utf-8'",
+        "application/json;",
+        "application/json; version=1",
+        'application/json; profile="https://x.example/;charset=latin-1"; charset=UTF8',
+        "application/json ; charset = utf-8",
+        "model/gltf+json",
     ],
 )
 def test_json_in_utf_8_is_taken_under_each_of_its_names(partner: Partners, enrolled: Enroll, content_type: str) -> None:
@@ -318,6 +329,9 @@ def test_json_in_utf_8_is_taken_under_each_of_its_names(partner: Partners, enrol
         "text/json",
         "application/json; charset=latin-1",
         "application/json; charset=utf-16",
+        "application/json; charset=utf-8; charset=latin-1",
+        "application/json; version=1; charset=us-ascii",
+        "application/json; charset=",
         "application/x-www-form-urlencoded",
         "multipart/form-data; boundary=x",
         "application/jsonx",
@@ -328,7 +342,8 @@ def test_415_for_another_type_and_nothing_is_stored(partner: Partners, live_db: 
     key = new_key()
     headers = partner("hsi").signed(STRANGER, key)
     headers.pop("Content-Type") if content_type is None else headers.update({"Content-Type": content_type})
-    assert partner("hsi").post(STRANGER, headers).said == "415 unsupported_type"
+    answer = partner("hsi").post(STRANGER, headers)
+    assert (answer.said, answer.json["header"]) == ("415 unsupported_type", "Content-Type")
     assert stored(live_db, key) == 0
 
 
@@ -336,8 +351,100 @@ def test_415_for_another_type_and_nothing_is_stored(partner: Partners, live_db: 
 def test_415_for_a_body_that_says_it_is_compressed(partner: Partners, live_db: Db, encoding: str) -> None:
     key = new_key()
     headers = partner("hsi").signed(STRANGER, key) | {"Content-Encoding": encoding}
-    assert partner("hsi").post(STRANGER, headers).said == "415 unsupported_encoding"
+    answer = partner("hsi").post(STRANGER, headers)
+    assert (answer.said, answer.json["header"]) == ("415 unsupported_encoding", "Content-Encoding")
     assert stored(live_db, key) == 0
+
+
+def test_413_and_415_are_counted_per_partner_and_day(make_site: Callable[..., Site]) -> None:
+    site = make_site(partner_secrets={"HSI": (SECRETS["hsi"],)})
+    body = body_of("course.completed", "nobody")
+    refused = [
+        (padded(65537), {}, "too_large"),
+        (body, {"Content-Type": "text/plain"}, "unsupported_type"),
+        (body, {"Content-Encoding": "gzip"}, "unsupported_encoding"),
+    ]
+    for sent, more, _ in refused:
+        site.app.extensions["handoff_refusals"] = Refusals()
+        site.app.test_client().post(
+            "/api/webhooks/partners/hsi", data=sent, headers=JSON | sign_standard(SECRETS["hsi"], sent) | more
+        )
+    rows = site.db.execute(
+        "select r.partner_slug, r.code, r.refusals from handoff.webhook_refusals as r order by r.code"
+    )
+    codes = sorted(code for _, _, code in refused)
+    assert [tuple(row.values()) for row in rows] == [("hsi", code, 1) for code in codes]
+    [seen] = site.db.execute("select o.refusals from handoff.partner_onboarding() as o where o.partner_slug = 'hsi'")
+    assert seen == {"refusals": 3}
+
+
+# svix-*
+
+
+def svix(headers: dict[str, str]) -> dict[str, str]:
+    """As the library svix names its headers."""
+    return {name.replace("webhook-", "svix-"): value for name, value in headers.items()}
+
+
+def test_svix_headers_are_taken_for_those_of_standard_webhooks(
+    partner: Partners, enrolled: Enroll, live_db: Db
+) -> None:
+    student, key = enrolled("cpr-first-aid"), new_key()
+    body = body_of("course.completed", student.id)
+    headers = JSON | svix(sign_standard(SECRETS["hsi"], body, key))
+    assert partner("hsi").post(body, headers).said == "200 accepted:completed"
+    assert stored(live_db, key) == 1
+    wrong = JSON | svix(sign_standard(SECRETS["jri"].split()[0], body))
+    assert partner("hsi").post(body, wrong).said == "401 bad_signature"
+
+
+def test_svix_headers_count_for_nothing_beside_those_of_standard_webhooks(partner: Partners) -> None:
+    good = svix(sign_standard(SECRETS["hsi"], STRANGER))
+    answer = partner("hsi").post(STRANGER, JSON | good | {"webhook-id": new_key()})
+    assert (answer.said, answer.json["header"]) == ("401 missing_header", "webhook-timestamp")
+    bad = sign_standard(SECRETS["jri"].split()[0], STRANGER)
+    assert partner("hsi").post(STRANGER, JSON | good | bad).said == "401 bad_signature"
+
+
+# The field or the header that is wrong
+
+
+@pytest.mark.parametrize(
+    ("more", "said", "field"),
+    [
+        ({"completed_at": "yesterday"}, "422 bad_time", "completed_at"),
+        ({"course_id": ["c"]}, "422 bad_field", "course_id"),
+        ({"student_id": ""}, "422 missing_field", "student_id"),
+    ],
+)
+def test_422_names_the_field(partner: Partners, more: dict[str, object], said: str, field: str) -> None:
+    body = json.dumps({"event": "course.completed", "student_id": "nobody"} | more).encode()
+    answer = partner("hsi").send(body)
+    assert (answer.said, answer.json["field"]) == (said, field)
+    assert set(answer.json) == {"error", "code", "receipt", "field"}
+
+
+@pytest.mark.parametrize("missing", ["webhook-id", "webhook-timestamp", "webhook-signature"])
+def test_401_names_the_header_that_is_missing(partner: Partners, missing: str) -> None:
+    headers = partner("hsi").signed(STRANGER)
+    del headers[missing]
+    answer = partner("hsi").post(STRANGER, headers)
+    assert (answer.said, answer.json["header"]) == ("401 missing_header", missing)
+
+
+@pytest.mark.parametrize(("header", "value"), [("webhook-id", "a.b"), ("webhook-timestamp", "1700000000000")])
+def test_401_names_the_header_that_is_malformed(partner: Partners, header: str, value: str) -> None:
+    answer = partner("hsi").post(STRANGER, partner("hsi").signed(STRANGER) | {header: value})
+    assert (answer.said, answer.json["header"]) == ("401 malformed_header", header)
+
+
+# The test event
+
+
+@pytest.mark.parametrize("slug", ["hsi", "certiport", "careersafe", "jri", "milady"])
+def test_every_partner_has_a_test_event_which_needs_no_student(partner: Partners, slug: str) -> None:
+    at = new_key()  # where the key is the body's hash, two tests differ in the body
+    assert partner(slug).send(json.dumps({"event": "test", "at": at}).encode()).said == "200 ignored:test_event"
 
 
 # 503. Our own trouble with the database is in test_webhook_trouble.py.

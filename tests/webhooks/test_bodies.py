@@ -35,7 +35,7 @@ REJECTED = {
         b"{}{}",
         b'{"event":"course.completed",}',
         b"{'event':'course.completed'}",
-        b'\xef\xbb\xbf{"event":"course.completed"}',
+        b'\xef\xbb\xbf\xef\xbb\xbf{"event":"course.completed"}',
         DEEP % b"NaN",
         DEEP % b"Infinity",
         DEEP % b"01",
@@ -101,6 +101,8 @@ REJECTED = {
         event(event=None),
         event(student_id=...),
         event(student_id=None),
+        event(event=""),
+        event(student_id=""),
         # What the sender meant is somewhere else.
         json.dumps({"event": "course.completed", "data": {"student_id": "nobody"}}).encode(),
     ],
@@ -108,27 +110,24 @@ REJECTED = {
         event(event=1),
         event(event=["course.completed"]),
         event(event={}),
-        event(event=""),
         event(event="x" * 101),
-        event(student_id=1),
+        event(student_id=-1),
+        event(student_id=1.5),
         event(student_id=True),
         event(student_id={}),
-        event(student_id=""),
         event(student_id="x" * 256),
         event(student_id="a\nb"),
         event(student_id=" a"),
         event(student_id="a "),
-        event(course_id=7),
+        event(course_id=7.5),
         event(course_id="x" * 256),
-        event(enrollment_id=[]),
-        event(enrollment_id="x" * 256),
     ],
     "422 bad_time": [
         event(completed_at=value)
         for value in (
             "now", "tomorrow", "infinity", "-infinity", "epoch", "today", "2026-02-30T00:00:00Z", "2026-11-22",
             "2026-11-22 10:30:00", "2026-11-22T10:30:00", "22.11.2026", "2026-13-01T00:00:00Z", "2026-11-22T25:00:00Z",
-            "", "x" * 5000, 1700000000, True, {}, "20261122T103000Z", "2026-11-22T10:30:00+99:00",
+            "x" * 5000, 1700000000, True, {}, "20261122T103000Z", "2026-11-22T10:30:00+99:00",
         )
     ],
 }  # fmt: skip
@@ -141,7 +140,7 @@ def test_what_cannot_be_used_has_a_code_and_its_bytes_are_kept(
     key = new_key()
     answer = partner("hsi").send(body, key)
     assert answer.said == said
-    assert set(answer.json) == {"error", "code", "receipt"}
+    assert set(answer.json) == {"error", "code", "receipt"} | ({"field"} if answer.status == 422 else set())
     row = live_db.execute("select * from handoff.partner_events as e where e.event_key = %s", [key]).fetchone()
     assert row is not None
     assert (row["body"], row["status"], row["reason"]) == (body, "rejected", said.split()[1])

@@ -94,10 +94,12 @@ STANDARD: dict[str, tuple[dict[str, str], list[str]]] = {
     "no headers at all": ({}, ["missing_header"]),
     "no id": ({name: value for name, value in good().items() if name != "webhook-id"}, ["missing_header"]),
     "an empty timestamp": (good() | {"webhook-timestamp": " "}, ["missing_header"]),
-    "the headers of another library": (
-        {name.replace("webhook", "svix"): value for name, value in good().items()},
+    "the headers of another library, one missing": (
+        {name.replace("webhook", "svix"): value for name, value in good().items() if name != "webhook-id"},
         ["missing_header"],
     ),
+    "Stripe's": ({"Stripe-Signature": "t=1,v1=00"}, ["missing_header", "other_system"]),
+    "GitHub's": ({"X-Hub-Signature-256": "sha256=00"}, ["missing_header", "other_system"]),
     "another scheme": (sign_hmac_sha256(SECRET, BODY), ["missing_header"]),
     "a dot in the id": (good(key="msg.1"), ["malformed_id"]),
     "milliseconds": (good(at=NOW * 1000), ["timestamp_milliseconds"]),
@@ -183,8 +185,17 @@ def test_a_right_signature_of_another_time_is_only_that(away: int, code: str) ->
 def test_the_missing_header_tells_what_was_sent_instead() -> None:
     [finding, *_] = standard(sign_hmac_sha256(SECRET, BODY)).findings
     assert "hmac-sha256" in finding.text
-    [finding, *_] = standard({name.replace("webhook", "svix"): value for name, value in good().items()}).findings
-    assert "svix-id" in finding.text
+    [finding, *_] = standard({f"x-{name}": value for name, value in good().items()}).findings
+    assert "x-webhook-id" in finding.text
+
+
+def test_the_headers_of_svix_are_as_good() -> None:
+    headers = {name.replace("webhook", "svix"): value for name, value in good().items()}
+    assert standard(headers).verified is not None
+    assert codes(standard(headers | {"svix-timestamp": f"{NOW}000"})) == [
+        "timestamp_milliseconds",
+        "timestamp_not_signed",
+    ]
 
 
 def test_without_a_secret_that_can_be_used_it_says_so() -> None:

@@ -1,17 +1,23 @@
-"""`flask --app app explain-signature`: why a delivery was refused."""
+"""`flask --app app explain-signature`: why a delivery was refused, or what would become of it."""
 
 from __future__ import annotations
 
 import time
-from typing import BinaryIO
+from collections.abc import Mapping
+from typing import Any, BinaryIO
 
 import click
+import psycopg
 from flask.cli import with_appcontext
 
+from app.errors import http_status
 from app.operate.commands.common import connect, settings
 from app.operate.commands.partner import Target, target
 from app.partner_secrets import fingerprint
 from app.webhooks.explain import Known, explain
+from app.webhooks.explain.delivery import Judged, before_the_database, by_the_database
+from app.webhooks.explain.headers import Headers
+from app.webhooks.signatures import Verified
 
 
 @click.command("explain-signature")
@@ -24,20 +30,59 @@ from app.webhooks.explain import Known, explain
 def explain_signature(
     context: click.Context, slug: str, headers: tuple[str, ...], body: BinaryIO, at: float | None
 ) -> None:
-    """Say which of secret, body, timestamp or id of a delivery of the partner SLUG is wrong. No secret is printed."""
+    """Say what is wrong with a delivery of the partner SLUG, or what would become of it. No secret is printed.
+
+    It looks at all of it: headers, signature, media type, body, course and student. Nothing is stored.
+    """
     with connect("handoff_admin") as db:
         partner = target(db, slug)
         slugs = [row["slug"] for row in db.execute("select p.slug from handoff.partners as p order by p.slug")]
     pairs = [_pair(header) for header in headers]
-    told = explain(partner.scheme, _known(partner, slugs), pairs, body.read(), time.time() if at is None else at)
+    raw = body.read()
+    told = explain(partner.scheme, _known(partner, slugs), pairs, raw, time.time() if at is None else at)
     click.echo(f"{slug} signs by the scheme {partner.scheme}; secrets: {_prints(partner)}")
-    if told.verified:
-        click.echo(f"right: signed with the secret {told.verified.secret}, event key {told.verified.key}")
-    else:
+    if told.verified is None:
         click.echo(f"wrong: answered {503 if told.code == 'not_configured' else 401} {told.code}")
-    for finding in told.findings:
+        findings, is_right = told.findings, False
+    else:
+        row: Mapping[str, Any] = {}
+        judged = before_the_database(Headers(pairs).joined, raw)
+        if judged is None:
+            judged, row = _judged(slug, told.verified, raw)
+        click.echo(("wrong: answered " if judged.is_refused else "right: answered ") + judged.said)
+        click.echo(f"signed with the secret {told.verified.secret}, event key {told.verified.key}")
+        for line in _read(row):
+            click.echo(line)
+        findings, is_right = judged.findings, not judged.is_refused
+    for finding in findings:
         click.echo(f"{finding.part}: {finding.text} ({finding.code})")
-    context.exit(0 if told.verified else 1)
+    context.exit(0 if is_right else 1)
+
+
+def _judged(slug: str, verified: Verified, body: bytes) -> tuple[Judged, Mapping[str, Any]]:
+    with connect("handoff_admin") as db:
+        try:
+            with db.transaction(force_rollback=True):
+                statement = "select * from handoff.judge_delivery(%s, %s, %s)"
+                row = db.execute(statement, [slug, verified.key, body]).fetchone()
+        except psycopg.Error as error:
+            if http_status(error) == 410:
+                return Judged("410 partner_retired", True, []), {}
+            raise click.ClickException(f"the body can't be judged: {error.diag.message_primary}") from error
+    return by_the_database(row or {}), row or {}
+
+
+def _read(row: Mapping[str, Any]) -> list[str]:
+    """What was read of the body, a line each."""
+    named = (
+        ("event", "event_type"),
+        ("course", "item_ref"),
+        ("student id", "external_student_id"),
+        ("student", "student_name"),
+        ("program", "program_name"),
+        ("came before, and was decided", "known"),
+    )
+    return [f"{what} {row[name]}" for what, name in named if row.get(name)]
 
 
 def _pair(header: str) -> tuple[str, str]:

@@ -61,6 +61,6 @@ def event_types(db: Db, slug: str) -> list[EventType]:
     with db.cursor(row_factory=class_row(EventType)) as cursor:
         return cursor.execute(
             "select t.* from handoff.partner_event_types as t where t.partner_slug = %s"
-            " order by t.meaning <> 'completion', t.event_type",
+            " order by t.meaning <> 'completion', t.meaning = 'test', t.event_type",
             [slug],
         ).fetchall()

@@ -208,6 +208,8 @@ def _page(person: Identity, receipt: UUID, error: str = "") -> str:
         page = {
             "conflicts": db.execute("select * from handoff.event_conflicts(%s)", [receipt]).fetchall(),
             "candidates": db.execute("select * from handoff.event_candidates(%s)", [receipt]).fetchall(),
+            "notes": db.execute("select * from handoff.event_notes(%s)", [receipt]).fetchone(),
+            "evidence": db.execute("select * from handoff.event_evidence(%s)", [receipt]).fetchall(),
             "history": db.execute("select * from handoff.event_history(%s)", [receipt]).fetchall(),
         }
         students = db.execute("select * from handoff.find_students(%s)", [text]).fetchall() if text.strip() else []

@@ -90,7 +90,7 @@ class Writer:
         elif kind == "missing field":
             del body["student_id"]
         elif kind == "wrong field":
-            body["student_id"] = 12345
+            body["student_id"] = 123.45
         elif kind == "wrong time":
             body["completed_at"] = "yesterday"
         if kind != "reused key":

@@ -40,6 +40,8 @@ class Explained(NamedTuple):
 def explain(scheme: str, known: Known, given: Sequence[tuple[str, str]], body: bytes, now: float) -> Explained:
     """Explains a delivery: its headers in order, its raw body, and when it was received, in seconds since 1970."""
     headers = Headers(given)
+    if scheme == "standard":
+        headers = headers.as_standard()
     for secret in known.current:
         if fault := fault_of(scheme, secret):
             return Explained(None, "not_configured", [Finding("secret", "secret_unusable", f"our own secret {fault}")])

@@ -6,14 +6,22 @@ import re
 from collections.abc import Sequence
 
 from app.webhooks.explain.findings import Finding
-from app.webhooks.signatures import TIMESTAMP, WEBHOOK_ID
+from app.webhooks.signatures import STANDARD, TIMESTAMP, WEBHOOK_ID
 
 NEEDED = {
-    "standard": ("webhook-id", "webhook-timestamp", "webhook-signature"),
+    "standard": STANDARD,
     "hmac-sha256": ("x-webhook-signature",),
     "shared-secret": ("x-webhook-secret",),
 }
 ALIASES = ("svix-", "x-webhook-", "x-", "webhook_")
+OTHER_SYSTEMS = {
+    "stripe-signature": "Stripe signs",
+    "x-hub-signature-256": "GitHub signs",
+    "x-hub-signature": "GitHub signs",
+    "x-slack-signature": "Slack signs",
+    "x-shopify-hmac-sha256": "Shopify signs",
+    "svix-signature": "Svix signs, which the scheme standard takes as well",
+}
 
 
 class Headers:
@@ -33,6 +41,13 @@ class Headers:
         """The same with the first of those that were sent twice: what else is wrong shows without the comma."""
         return Headers(list({name: (name, text) for name, text in reversed(self.given)}.values()))
 
+    def as_standard(self) -> Headers:
+        """The same, as the scheme standard takes them: svix-* for webhook-* when there are none of those."""
+        if any(name in STANDARD for name, _ in self.given):
+            return self
+        other = {name.replace("webhook-", "svix-"): name for name in STANDARD}
+        return Headers([(other.get(name, name), text) for name, text in self.given])
+
     def times(self, name: str) -> int:
         """How often it was sent."""
         return sum(1 for other, _ in self.given if other == name)
@@ -48,6 +63,11 @@ def header_findings(scheme: str, headers: Headers) -> list[Finding]:
             found.append(
                 Finding("header", "missing_header", f"{name} is missing or empty{_instead(scheme, name, headers)}")
             )
+    found += [
+        Finding("header", "other_system", f"{name} is how {signs}; the partner's scheme is {scheme}")
+        for name, signs in OTHER_SYSTEMS.items()
+        if headers.one(name)
+    ]
     if scheme == "standard":
         found += _id(headers) + _timestamp(headers)
     if scheme == "shared-secret":

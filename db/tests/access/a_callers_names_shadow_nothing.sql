@@ -138,6 +138,14 @@ cross join lateral (values
   ('handoff_worker', 'apply_due_events', 'select a.tried from handoff.apply_due_events() as a', '1'),
   ('handoff_worker', 'sweep_parked_events', 'select handoff.sweep_parked_events()', '0'),
   ('handoff_worker', 'drop_old_bodies', 'select handoff.drop_old_bodies(''90 days'')', '0'),
+  ('handoff_webhook', 'refused_field', format('select handoff.refused_field(%L)', john), ''),
+  (
+    'handoff_admin', 'judge_delivery',
+    format('select j.status from handoff.judge_delivery(%L, %L, %L) as j', 'hsi', 'a key', convert_to('[]', 'UTF8')),
+    'rejected'
+  ),
+  ('handoff_admin', 'event_evidence', format('select pg_catalog.count(*) from handoff.event_evidence(%L)', john), '0'),
+  ('handoff_admin', 'event_notes', format('select pg_catalog.count(*) from handoff.event_notes(%L)', john), '0'),
   ('handoff_admin', 'partner_pipeline', 'select pg_catalog.count(*) from handoff.partner_pipeline()', '5'),
   ('handoff_admin', 'program_rates', 'select pg_catalog.count(*) from handoff.program_rates()', '3'),
   (

@@ -25,8 +25,8 @@ select is_empty(
 );
 select is_empty($$select * from calling where may and schema_name <> 'handoff'$$, 'no role can execute a private function');
 select results_eq(
-  $$select function_name from calling where may and role_name = 'handoff_webhook'$$, array['handoff.receive_partner_event'],
-  'handoff_webhook may execute receive_partner_event, and nothing else'
+  $$select function_name from calling where may and role_name = 'handoff_webhook' order by 1$$, array['handoff.receive_partner_event', 'handoff.refused_field'],
+  'handoff_webhook may execute receive_partner_event, and ask why it was rejected, and nothing else'
 );
 
 -- The roles of docs/reference/functions.md, for the functions that outsiders call.

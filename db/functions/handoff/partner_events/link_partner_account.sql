@@ -10,13 +10,14 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+  v_account   constant text := normalize(p_external_student_id, nfc);
   v_linked_to uuid;
 begin
   perform handoff_private.require_admin();
   perform handoff_private.begin_act('partner_event');
   perform handoff_private.require_account(p_partner_slug, p_external_student_id, p_student_id);
   insert into handoff.partner_accounts as a (partner_slug, external_student_id, student_id, linked_at)
-  values (p_partner_slug, p_external_student_id, p_student_id, handoff.clock())
+  values (p_partner_slug, v_account, p_student_id, handoff.clock())
   on conflict (partner_slug, external_student_id) do update
   set student_id = coalesce(a.student_id, excluded.student_id), linked_at = coalesce(a.linked_at, excluded.linked_at)
   returning a.student_id into v_linked_to;
@@ -29,7 +30,7 @@ begin
   return handoff_private.apply_parked_events(array(
     select e.receipt
     from handoff.partner_events as e
-    where e.partner_slug = p_partner_slug and e.external_student_id = p_external_student_id
+    where e.partner_slug = p_partner_slug and e.external_student_id = v_account
       and e.status = 'parked' and e.reason = 'unknown_student'
   ));
 end;

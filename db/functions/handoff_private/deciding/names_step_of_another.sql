@@ -6,12 +6,6 @@ stable
 as $$
   select coalesce(
     (
-      select bool_and(e.student_id <> p_event.student_id)
-      from handoff.enrollment_steps as s
-      join handoff.enrollments as e on e.id = s.enrollment_id
-      where s.partner_slug = p_event.partner_slug and s.external_enrollment_id = p_event.partner_enrollment_ref
-    ),
-    (
       select e.student_id <> p_event.student_id or s.partner_slug <> p_event.partner_slug
       from handoff.enrollment_steps as s
       join handoff.enrollments as e on e.id = s.enrollment_id
@@ -22,4 +16,4 @@ as $$
 $$;
 
 comment on function handoff_private.names_step_of_another(handoff.partner_events) is
-  'True when the enrollment that the event names is known, and is another student''s or another partner''s.';
+  'True when the event names one of our steps, and it is another student''s or another partner''s.';

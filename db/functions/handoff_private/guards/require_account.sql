@@ -11,7 +11,7 @@ begin
       errcode = 'TH400',
       message = 'malformed account',
       detail = '{"argument": "p_external_student_id"}',
-      hint = 'Give the partner''s id of the student, 1 to 255 characters, without space around it.';
+      hint = 'Give the partner''s id of the student, 1 to 255 characters, without hidden ones and without space around it.';
   elsif not exists (select from handoff.partners as p where p.slug = p_partner_slug) then
     raise exception using
       errcode = 'TH404',

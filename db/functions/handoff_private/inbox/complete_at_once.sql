@@ -15,7 +15,9 @@ declare
   v_person  constant uuid := handoff_private.acting_person(v_role);
   v_receipt handoff.event_receipt;
 begin
-  if p_event.meaning <> 'completion' or not coalesce(p_event.passed, true) or p_event.partner_enrollment_ref is not null then
+  if p_event.meaning <> 'completion' or not coalesce(p_event.passed, true) or p_event.partner_enrollment_ref is not null
+    or p_event.left_out is not null or p_event.partner_completed_day_only
+  then
     return null;
   end if;
   perform from handoff.profiles as p where p.id = p_event.student_id for no key update;

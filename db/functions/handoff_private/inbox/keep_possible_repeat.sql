@@ -18,6 +18,7 @@ begin
   v_event.external_student_id := p_known.external_student_id;
   v_event.item_ref := p_known.item_ref;
   v_event.partner_completed_at := p_known.partner_completed_at;
+  v_event.partner_completed_day_only := p_known.partner_completed_day_only;
   v_event.student_id := p_known.student_id;
   if not handoff_private.store_event(v_event) then
     return handoff_private.receive_again(p_event);

@@ -4,14 +4,15 @@ language plpgsql
 stable
 as $$
 declare
+  v_body constant bytea := handoff_private.without_mark(p_body);
   v_text text;
   v_doc  jsonb;
 begin
-  if octet_length(p_body) = 0 then
+  if octet_length(v_body) = 0 then
     return 'empty_body';
   end if;
   begin
-    v_text := convert_from(p_body, 'UTF8');
+    v_text := convert_from(v_body, 'UTF8');
   exception
     when data_exception then
       return 'bad_encoding';

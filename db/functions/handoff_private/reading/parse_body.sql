@@ -1,5 +1,6 @@
 -- Most bodies are a flat object in which nothing stands twice; one cast and a cheap look tell. jsonb keeps the last
--- of two equal keys, takes 1e400 and gives up without saying why, so body_fault looks closely at every other body.
+-- of two equal keys, takes 1e400 and gives up without saying why, so body_fault looks closely at every other body. A
+-- byte order mark is no JSON, so only a body that failed is looked at for it.
 create or replace function handoff_private.parse_body(p_body bytea)
 returns jsonb
 language plpgsql
@@ -19,7 +20,10 @@ begin
   return v_doc;
 exception
   when data_exception or program_limit_exceeded then
-    return null;
+    return case
+      when handoff_private.without_mark(p_body) <> p_body and handoff_private.body_fault(p_body) is null
+        then handoff_private.parse_body(handoff_private.without_mark(p_body))
+    end;
 end;
 $$;
 

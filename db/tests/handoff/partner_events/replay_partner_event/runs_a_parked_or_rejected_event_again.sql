@@ -45,12 +45,12 @@ select is(
 );
 
 -- Rejected, and the configuration was corrected; or the other way round.
-update handoff.partner_event_types set result_field = 'level' where partner_slug = 'jri';
+update handoff.partner_event_types set item_field = 'level' where partner_slug = 'jri' and meaning = 'completion';
 select is(
   test.send('jri', 'program.completed', student_id, '{"level": {"of": 3}}', 'fields'),
   'rejected:bad_field', 'a field that can''t be read'
 ) from given;
-update handoff.partner_event_types set result_field = null where partner_slug = 'jri';
+update handoff.partner_event_types set item_field = null where partner_slug = 'jri' and meaning = 'completion';
 select is(pg_temp.replay('fields'), 'accepted:completed', 'the field is not asked for any more');
 select is(
   test.send('careersafe', 'training.completed', student_id, '{}', 'strict'), 'parked:no_enrollment', 'no enrollment yet'

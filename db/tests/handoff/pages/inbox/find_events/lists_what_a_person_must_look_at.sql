@@ -16,7 +16,7 @@ select results_eq(
    from handoff.find_events(p_limit => 100) as n',
   format($$values
     ('hsi', 'Health & Safety Institute', 'conflict', 'key_reused', 'course.completed', %L, null::text, '2026-03-02 12:03:00+00'::timestamptz),
-    ('hsi', 'Health & Safety Institute', 'rejected', 'missing_field', null, null, null, '2026-03-02 12:01:00+00'),
+    ('hsi', 'Health & Safety Institute', 'rejected', 'missing_field', 'course.completed', null, null, '2026-03-02 12:01:00+00'),
     ('hsi', 'Health & Safety Institute', 'parked', 'unknown_student', 'course.completed', 'A-1', null, '2026-03-02 12:00:00+00')$$, john),
   'parked, rejected and conflicting deliveries, newest first; what was applied is left out'
 ) from given;

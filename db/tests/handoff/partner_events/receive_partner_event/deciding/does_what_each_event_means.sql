@@ -1,5 +1,5 @@
 begin;
-select plan(32);
+select plan(37);
 
 -- One student in progress with each partner.
 create temporary table given as
@@ -25,6 +25,11 @@ insert into documented values
   (8, 'jri', 'certificate.issued', '{}', 'accepted:evidence', 'evidence'),
   (9, 'milady', 'assessment.passed', '{}', 'accepted:progress', 'progress'),
   (10, 'milady', 'certificate.issued', '{}', 'accepted:evidence', 'evidence'),
+  (16, 'hsi', 'test', '{}', 'ignored:test_event', 'a test'),
+  (17, 'certiport', 'test', '{}', 'ignored:test_event', 'a test'),
+  (18, 'careersafe', 'test', '{}', 'ignored:test_event', 'a test'),
+  (19, 'jri', 'test', '{}', 'ignored:test_event', 'a test'),
+  (20, 'milady', 'test', '{}', 'ignored:test_event', 'a test'),
   (11, 'hsi', 'course.completed', '{"course_id": "CPR-AED"}', 'accepted:completed', 'completes the step'),
   (12, 'certiport', 'exam.completed', '{"passed": true, "score": 850, "exam_id": "MOS-Word"}', 'accepted:completed', 'completes the step'),
   (13, 'careersafe', 'training.completed', '{"training_id": "OSHA-10"}', 'accepted:completed', 'completes the step'),
@@ -59,7 +64,7 @@ join handoff.partner_events as e on e.partner_slug = v.partner and e.event_key =
 
 select is(
   (select count(*) from handoff.partner_event_types as t where t.partner_slug in ('hsi', 'certiport', 'careersafe', 'jri', 'milady')),
-  14::bigint, 'What an event means: rows of partner_event_types, not code'
+  19::bigint, 'What an event means: rows of partner_event_types, not code'
 );
 select is(
   (select count(*) from handoff.partner_event_types as t where not exists (

@@ -1,5 +1,5 @@
 begin;
-select plan(49);
+select plan(54);
 
 -- A body that is no JSON is rejected; its neighbour, which differs as little as possible, is not.
 create temporary table tried (what text, body text, outcome text);
@@ -46,7 +46,12 @@ insert into tried values
   ('DEL in a string', E'{"event":"course.completed","student_id":"s","x":"a\x7fb"}', 'parked:unknown_student'),
   ('nothing but white space', E' \n', 'rejected:bad_json'),
   ('a form', 'event=course.completed&student_id=s', 'rejected:bad_json'),
-  ('a byte order mark', E'\ufeff{"event":"course.completed","student_id":"s"}', 'rejected:bad_json'),
+  ('a byte order mark before it', E'\ufeff{"event":"course.completed","student_id":"s"}', 'parked:unknown_student'),
+  ('two of them', E'\ufeff\ufeff{"event":"course.completed","student_id":"s"}', 'rejected:bad_json'),
+  ('one behind it', E'{"event":"course.completed","student_id":"s"}\ufeff', 'rejected:bad_json'),
+  ('one before a key that stands twice', E'\ufeff{"event":"course.completed","student_id":"s","student_id":"t"}', 'rejected:duplicate_key'),
+  ('one before an array', E'\ufeff[]', 'rejected:not_an_object'),
+  ('one alone', E'\ufeff', 'rejected:empty_body'),
   ('that mark in a string', E'{"event":"course.completed","student_id":"s","x":"\ufeff"}', 'parked:unknown_student');
 
 select is(test.deliver_raw('hsi', convert_to(body, 'UTF8')), outcome, what) from tried;

@@ -32,7 +32,7 @@ from (values
   ('2026-03-15T12:00:00Z', 'accepted:completed', 'since the enrollment'),
   ('2026-03-21T12:00:00Z', 'accepted:completed', 'a day ahead'),
   ('2026-03-21T12:00:00.000001Z', 'parked:time_review', 'more than a day ahead'),
-  ('9999-12-31T23:59:59Z', 'parked:time_review', 'far ahead')
+  ('9999-12-30T23:59:59Z', 'parked:time_review', 'far ahead')
 ) as v (written, outcome, what);
 
 -- It is kept with the step; only a person takes it further.
