@@ -15,8 +15,8 @@ declare
 begin
   select
     p.status, v_doc ->> 'event', t.meaning, v_doc ->> 'student_id', v_doc ->> t.item_field, v_doc ->> 'enrollment_id',
-    v_time, false, v_doc -> t.pass_field = 'true', v_doc ->> t.result_field, a.student_id, null::uuid, null::uuid, null, null, null,
-    null::text[], 'received',
+    v_time, false, v_doc -> t.pass_field = 'true', v_doc ->> t.result_field, a.student_id, null::uuid, null::uuid,
+    null, null, null, null::text[], 'received',
     p_event.channel = 'webhook' and (a.student_id is not null or v_doc ->> 'student_id' ~ '^[!-~]{1,64}$')
       and handoff_private.has_plain_fields(v_doc, t, v_time)
   into
