@@ -104,7 +104,7 @@ ACTOR = {
 NOT_NOW = ("TH409", "not possible in this state")
 REFUSED = {
     ("TH400", "a reason is needed"): "Please say why, in 1 to 1000 characters.",
-    ("TH400", "malformed account"): "A partner's id of a student has 1 to 255 characters, and no space around it.",
+    ("TH400", "malformed account"): "A partner's id of a student has 1 to 255 characters, no space around it, and nothing invisible.",
     ("TH400", "malformed delivery"): "The message has no key, channel or content that could be right.",
     ("TH400", "malformed enrollment id"): "A partner's id of an enrollment has 1 to 255 characters.",
     ("TH400", "not a person's details"): "Please check the e-mail address, the name and the role.",
@@ -118,6 +118,7 @@ REFUSED = {
     ("TH404", "unknown enrollment"): "There is no such enrollment.",
     ("TH404", "unknown event"): "There is no such event.",
     ("TH404", "unknown partner"): "There is no such partner.",
+    ("TH404", "unknown person"): "There is no such person.",
     ("TH404", "unknown program"): "There is no such program.",
     ("TH404", "unknown step"): "There is no such step.",
     ("TH404", "unknown student"): "There is no such student.",
@@ -135,6 +136,7 @@ IN_THE_WAY = {
     "enrollment": "The enrollment has a status in which this can't be done.",
     "event": "The event has been dealt with already, or its content was dropped after the retention period.",
     "step": "The step has a status in which this can't be done. If the enrollment is on hold, resume it first.",
+    "profile": "This person is the last admin, was forgotten or merged, is under way, or the address is taken.",
     "student": "This student id belongs to another student already, and a link is never moved.",
 }
 OTHER_REFUSAL = "It was refused. Ask the technical contact."

@@ -49,6 +49,7 @@ begin
       handoff_private.lock_account(p_event.partner_slug, v_event.external_student_id)
     );
     v_event.reason := case when v_event.student_id is null then 'unknown_student' end;
+    v_event := handoff_private.without_erased(v_event);
   end if;
   v_event.status := case when v_event.reason is null then 'received' else 'parked' end;
   return v_event;
