@@ -104,7 +104,7 @@ ACTOR = {
 NOT_NOW = ("TH409", "not possible in this state")
 REFUSED = {
     ("TH400", "a reason is needed"): "Please say why, in 1 to 1000 characters.",
-    ("TH400", "malformed account"): "A partner's id of a student has 1 to 255 characters, no space around it, and nothing invisible.",
+    ("TH400", "malformed account"): "A partner's id has 1 to 255 characters, no space around it and nothing invisible.",
     ("TH400", "malformed delivery"): "The message has no key, channel or content that could be right.",
     ("TH400", "malformed enrollment id"): "A partner's id of an enrollment has 1 to 255 characters.",
     ("TH400", "not a person's details"): "Please check the e-mail address, the name and the role.",

@@ -15,6 +15,8 @@ alter table handoff.profiles add constraint profiles_gone_have_no_access check (
 alter table handoff.profiles add constraint profiles_merged_into_another check (merged_into <> id);
 -- squawk-ignore require-concurrent-index-creation
 create index profiles_merged_into on handoff.profiles (merged_into) where merged_into is not null;
+-- squawk-ignore require-concurrent-index-creation
+create index profiles_erased on handoff.profiles (id) where erased_at is not null;
 comment on column handoff.profiles.disabled_at is 'Since when the person has no access. Null: has access.';
 comment on column handoff.profiles.erased_at is 'When the person was forgotten: name and address are none any more.';
 comment on column handoff.profiles.merged_into is 'The person that this one was merged into; address and id lead there.';
@@ -22,11 +24,11 @@ comment on column handoff.profiles.email is
   'As stored_address makes it; the one identity of a person, and where the sign-in link goes. What is older may differ.';
 
 -- What an address and a name must be is one function, which a trigger asks: what is stored already stays usable as it is.
--- squawk-ignore constraint-missing-not-valid
+-- squawk-ignore constraint-missing-not-valid, ban-drop-constraint
 alter table handoff.profiles drop constraint profiles_email_shape, add constraint profiles_email_shape check (
   length(email) <= 254 and email ~ '^[^@A-Z\u0001-\u0020\u007f]+@[^@A-Z\u0001-\u0020\u007f]+$'
 );
--- squawk-ignore constraint-missing-not-valid
+-- squawk-ignore constraint-missing-not-valid, ban-drop-constraint
 alter table handoff.profiles drop constraint profiles_full_name_shape, add constraint profiles_full_name_shape check (
   full_name = btrim(full_name) and length(full_name) between 1 and 200 and full_name !~ '[\u0001-\u001f\u007f]'
 );

@@ -9,7 +9,9 @@ declare
   v_event handoff.partner_events := p_event;
 begin
   if p_event.position is null then
-    v_event := handoff_private.without_erased(p_event);
+    if exists (select from handoff.profiles as p where p.erased_at is not null) then
+      v_event := handoff_private.without_erased(p_event);
+    end if;
     insert into handoff.partner_events (
       receipt, partner_slug, event_key, repetition, channel, context, body, body_sha256, received_at, last_seen_at, status,
       reason, first_outcome, error_code, event_type, meaning, external_student_id, item_ref, partner_enrollment_ref,

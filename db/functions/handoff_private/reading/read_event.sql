@@ -49,7 +49,9 @@ begin
       handoff_private.lock_account(p_event.partner_slug, v_event.external_student_id)
     );
     v_event.reason := case when v_event.student_id is null then 'unknown_student' end;
-    v_event := handoff_private.without_erased(v_event);
+    if exists (select from handoff.profiles as p where p.erased_at is not null) then
+      v_event := handoff_private.without_erased(v_event);
+    end if;
   end if;
   v_event.status := case when v_event.reason is null then 'received' else 'parked' end;
   return v_event;
