@@ -41,7 +41,7 @@ begin
   set external_enrollment_id = null
   from handoff.enrollments as e
   where e.student_id = p_profile_id and s.enrollment_id = e.id and s.external_enrollment_id is not null;
-  update handoff.certificates as c set student_name = '' where c.student_id = p_profile_id;
+  update handoff.certificates as c set student_name = null where c.student_id = p_profile_id;
   perform handoff_private.erase_reasons(v_ids, v_names);
   update handoff.profiles as p
   set

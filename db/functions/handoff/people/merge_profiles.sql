@@ -1,6 +1,6 @@
--- Lock order: account, profile, enrollments, event, certificate.
--- Both people are locked in order of id. Enrollments and certificates point to the student together, so one statement
--- moves both. What the one did as an admin stays signed with that id, which leads to the other.
+-- Lock order: account, profile, enrollments, event.
+-- Both people are locked in order of id. A certificate follows its enrollment by its foreign key. What the one did as an
+-- admin stays signed with that id, which leads to the other.
 create or replace function handoff.merge_profiles(p_from uuid, p_into uuid, p_reason text)
 returns integer
 language plpgsql
@@ -32,15 +32,11 @@ begin
   get diagnostics v_moved = row_count;
   update handoff.partner_events as e set student_id = p_into where e.student_id = p_from;
   get diagnostics v_rows = row_count;
-  with moved as (
-    update handoff.enrollments as e set student_id = p_into where e.student_id = p_from returning e.id
-  ),
-  certified as (
-    update handoff.certificates as c set student_id = p_into where c.student_id = p_from returning c.number
-  )
-  select v_moved + v_rows + (select count(*) from moved) + (select count(*) from certified) into v_moved;
+  v_moved := v_moved + v_rows + (select count(*) from handoff.certificates as c where c.student_id = p_from);
+  update handoff.enrollments as e set student_id = p_into where e.student_id = p_from;
+  get diagnostics v_rows = row_count;
   perform handoff_private.note_correction('merged', p_from, v_reason, p_into);
-  return v_moved;
+  return v_moved + v_rows;
 end;
 $$;
 
