@@ -1,6 +1,6 @@
 -- Lock order: account, profile, enrollments, event.
--- Both people are locked in order of id. A certificate follows its enrollment by its foreign key. What the one did as an
--- admin stays signed with that id, which leads to the other.
+-- Both people are locked in order of id. A certificate follows its enrollment by its foreign key. What the one did as
+-- an admin stays signed with that id, which leads to the other.
 create or replace function handoff.merge_profiles(p_from uuid, p_into uuid, p_reason text)
 returns integer
 language plpgsql

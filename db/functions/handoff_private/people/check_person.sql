@@ -1,5 +1,5 @@
--- A trigger and no CHECK: what an earlier version stored stays as it is, and usable, until somebody changes it. After the
--- row is written, so that the constraints speak first.
+-- A trigger and no CHECK: what an earlier version stored stays as it is, and usable, until somebody changes it. After
+-- the row is written, so that the constraints speak first.
 create or replace function handoff_private.check_person()
 returns trigger
 language plpgsql

@@ -6,7 +6,8 @@ language plpgsql
 immutable
 as $$
 declare
-  v_letter  constant text := '[^\u0001-/:-`{-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u034f\u061c\u115f'
+  v_letter  constant text := '[^\u0001-/:-`{-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u00d7\u00f7\u034f'
+    || '\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f'
     || '\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u20cf\u2190-\u2bff\u2e00-\u2e7f\u3000-\u3004\u3007-\u3020\u3030'
     || '\u3164\ud800-\uf8ff\ufdd0-\ufdef\ufe00-\ufe6f\ufeff-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\uffa0'
     || '\uffe0-\uffff\U000110bd\U000110cd\U00013430-\U0001345f\U0001bca0-\U0001bca3\U0001d000-\U0001d24f'
