@@ -4,7 +4,7 @@ returns text
 language sql
 immutable
 as $$
-  select regexp_replace(regexp_replace(p_message, ': ".*$', ': (a value)'), '"[^"]*[^a-z0-9_"][^"]*"', '"(a value)"', 'g')
+  select regexp_replace(regexp_replace(p_message, ': ".*$', ': (a value)'), '^value ".*" ', 'value "(a value)" ')
 $$;
 
 comment on function handoff_private.without_values(text) is
