@@ -126,6 +126,7 @@ REFUSED = {
     ("TH404", "unknown enrollment"): "There is no such enrollment.",
     ("TH404", "unknown event"): "There is no such event.",
     ("TH404", "unknown partner"): "There is no such partner.",
+    ("TH404", "unknown person"): "There is no such person.",
     ("TH404", "unknown program"): "There is no such program.",
     ("TH404", "unknown step"): "There is no such step.",
     ("TH404", "unknown student"): "There is no such student.",
@@ -145,6 +146,7 @@ IN_THE_WAY = {
     "event": "The event has been dealt with already, or its content was dropped after the retention period.",
     "step": "The step has a status in which this can't be done. If the enrollment is on hold, resume it first.",
     "student": "This student id belongs to another student already, and a link is never moved. Take it back first.",
+    "profile": "This person is the last admin, was forgotten or merged, is under way, or the address is taken.",
 }
 OTHER_REFUSAL = "It was refused. Ask the technical contact."
 # What a partner's program is answered, by the code that stands beside it.

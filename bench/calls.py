@@ -73,7 +73,7 @@ class _Player:
     def __init__(self, db: Db, url: str, has_statements: bool, name: str) -> None:
         _Player.made += 1
         self._db, self._url, self._has_statements = db, url, has_statements
-        self._mark = f"{name.replace(' ', '-')}-{_Player.made}"
+        self._mark = f"{name.replace(',', '').replace(' ', '-')}-{_Player.made}"
         self._now = datetime.now(UTC).isoformat(timespec="seconds")
         self.student = self._one("select handoff.create_profile(%s, 'A Student')", f"{self._mark}@calls.example")
 

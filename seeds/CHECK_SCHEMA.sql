@@ -16,12 +16,19 @@ tables (name) as (
   values
     ('profiles'), ('partners'), ('programs'), ('program_partners'), ('enrollments'), ('enrollment_steps'),
     ('partner_accounts'), ('partner_event_types'), ('partner_events'), ('partner_event_conflicts'),
-    ('step_transitions'), ('event_replays'), ('certificates'), ('webhook_refusals'), ('sign_in_links'), ('sessions'),
-    ('school'), ('acts')
+    ('step_transitions'), ('profile_corrections'), ('erasure_key'), ('event_replays'), ('certificates'),
+    ('webhook_refusals'), ('sign_in_links'), ('sessions'), ('school'), ('acts')
 ),
 functions (name, arguments, result, callers) as (
   values
     ('create_profile', 'p_email text, p_full_name text, p_role text DEFAULT ''student''::text', 'uuid', 'admin'),
+    ('correct_profile', 'p_profile_id uuid, p_email text, p_full_name text, p_reason text', 'uuid', 'admin'),
+    ('set_profile_role', 'p_profile_id uuid, p_role text, p_reason text', 'text', 'admin'),
+    ('disable_profile', 'p_profile_id uuid, p_reason text', 'text', 'admin'),
+    ('enable_profile', 'p_profile_id uuid, p_reason text', 'text', 'admin'),
+    ('merge_profiles', 'p_from uuid, p_into uuid, p_reason text', 'integer', 'admin'),
+    ('erase_profile', 'p_profile_id uuid, p_reason text', 'void', 'admin'),
+    ('profile_data', 'p_profile_id uuid', 'jsonb', 'student admin'),
     ('enroll_student', 'p_student_id uuid, p_program_slug text, p_again boolean DEFAULT false', 'uuid', 'admin worker'),
     ('generate_enrollment_steps', 'p_enrollment_id uuid', 'integer', 'worker'),
     ('get_current_step', 'p_enrollment_id uuid', 'TABLE(step_id uuid, partner_slug text, partner_name text, '
@@ -66,8 +73,20 @@ triggers (name, table_name, definition) as (
       'EXECUTE FUNCTION handoff_private.record_step_transition()'),
     ('record_transition', 'enrollment_steps', 'AFTER UPDATE OF status ON handoff.enrollment_steps FOR EACH ROW '
       'EXECUTE FUNCTION handoff_private.record_step_transition()'),
-    ('append_only', 'step_transitions', 'BEFORE DELETE OR UPDATE OR TRUNCATE ON handoff.step_transitions FOR EACH STATEMENT '
+    ('append_only', 'step_transitions', 'BEFORE DELETE OR UPDATE OF id, occurred_at, enrollment_id, step_id, from_status, '
+      'to_status, cause, event_receipt, actor_role, actor_id OR TRUNCATE ON handoff.step_transitions FOR EACH STATEMENT '
       'EXECUTE FUNCTION handoff_private.refuse_change()'),
+    ('only_erased_reason', 'step_transitions', 'BEFORE UPDATE ON handoff.step_transitions FOR EACH ROW '
+      'EXECUTE FUNCTION handoff_private.allow_erased_reason()'),
+    ('append_only', 'profile_corrections', 'BEFORE DELETE OR UPDATE OF id, occurred_at, act, profile_id, other_id, '
+      'actor_role, actor_id OR TRUNCATE ON handoff.profile_corrections FOR EACH STATEMENT '
+      'EXECUTE FUNCTION handoff_private.refuse_change()'),
+    ('only_erased_reason', 'profile_corrections', 'BEFORE UPDATE ON handoff.profile_corrections FOR EACH ROW '
+      'EXECUTE FUNCTION handoff_private.allow_erased_reason()'),
+    ('check_person', 'profiles', 'AFTER INSERT OR UPDATE OF email, full_name ON handoff.profiles FOR EACH ROW '
+      'EXECUTE FUNCTION handoff_private.check_person()'),
+    ('end_access', 'profiles', 'AFTER UPDATE OF email, role, disabled_at, merged_into ON handoff.profiles FOR EACH ROW '
+      'EXECUTE FUNCTION handoff_private.end_access()'),
     ('append_only', 'event_replays', 'BEFORE DELETE OR UPDATE OR TRUNCATE ON handoff.event_replays FOR EACH STATEMENT '
       'EXECUTE FUNCTION handoff_private.refuse_change()'),
     ('append_only', 'acts', 'BEFORE DELETE OR UPDATE OR TRUNCATE ON handoff.acts FOR EACH STATEMENT '

@@ -6,6 +6,7 @@ import logging
 import smtplib
 import ssl
 from concurrent.futures import ThreadPoolExecutor
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
@@ -32,13 +33,22 @@ def send(settings: Settings, to: str, subject: str, text: str) -> None:
 def _deliver(settings: Settings, to: str, subject: str, text: str) -> None:
     try:
         message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = settings.mail_from, to, subject
+        message["From"], message["To"], message["Subject"] = settings.mail_from, _recipient(to), subject
         message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=urlsplit(settings.base_url).hostname)
         message.set_content(text)
         with _connect(settings.smtp_url or "") as server:
-            server.send_message(message)
+            server.send_message(message, to_addrs=[to])  # never what the header is parsed into
     except Exception as fault:  # nobody waits for this thread: the log is the only place to tell
         log.error("a mail could not be sent: %s", type(fault).__name__)
+
+
+def _recipient(to: str) -> Address:
+    """The address for the header; ValueError when a mail library reads another one, or several, in it."""
+    local, _, domain = to.rpartition("@")
+    recipient = Address(username=local, domain=domain)
+    if recipient.addr_spec != to or local.startswith('"') or "=?" in to:
+        raise ValueError("not one plain address")
+    return recipient
 
 
 def _connect(smtp_url: str) -> smtplib.SMTP:

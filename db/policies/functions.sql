@@ -9,12 +9,19 @@ grant execute on function
   handoff.is_enrollment_complete(uuid),
   handoff.student_enrollments(),
   handoff.student_steps(),
-  handoff.certificate_details(text)
+  handoff.certificate_details(text),
+  handoff.profile_data(uuid)
 to handoff_student, handoff_admin;
 
 -- Admin: people and enrollments, the admin's hand, parked events, the dashboard.
 grant execute on function
   handoff.create_profile(text, text, text),
+  handoff.correct_profile(uuid, text, text, text),
+  handoff.set_profile_role(uuid, text, text),
+  handoff.disable_profile(uuid, text),
+  handoff.enable_profile(uuid, text),
+  handoff.merge_profiles(uuid, uuid, text),
+  handoff.erase_profile(uuid, text),
   handoff.enroll_student(uuid, text, boolean),
   handoff.approve_enrollment(uuid, text),
   handoff.hold_enrollment(uuid, text),
@@ -49,6 +56,8 @@ grant execute on function
   handoff.event_candidates(uuid),
   handoff.event_history(uuid),
   handoff.find_students(text),
+  handoff.search_form(text),
+  handoff.find_profile(text),
   handoff.due_events(),
   handoff.mark_events_due(text, text, text),
   handoff.stop_due_events(),
@@ -78,10 +87,12 @@ to handoff_worker;
 
 -- Public: signing in, looking up a certificate, what the shell must know before anybody is known.
 grant execute on function
+  handoff.begin_sign_in(text, bytea),
   handoff.request_sign_in(text, bytea),
   handoff.complete_sign_in(bytea, bytea),
   handoff.session_profile(bytea),
   handoff.end_session(bytea),
+  handoff.end_all_sessions(bytea),
   handoff.verify_certificate(text),
   handoff.school_details(),
   handoff.deployed_fingerprint(),

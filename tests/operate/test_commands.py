@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -122,3 +123,31 @@ def test_a_malformed_setting_is_one_line() -> None:
     done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PORT": "x"}, capture_output=True, text=True)
     assert done.returncode == 1
     assert done.stderr.splitlines() == ["Error: PORT must be a number from 1 to 65535"]
+
+
+def test_export_prints_all_that_is_known_of_a_person(run: Run, db: Db) -> None:
+    run("enroll", "john@school.example", "Jöhn Student", "medical-assistant")
+    result = run("export", " JOHN@school.example")
+    data = json.loads(result.output)
+    assert data["profiles"][0]["full_name"] == "Jöhn Student" and "Jöhn" in result.output
+    assert len(data["enrollment_steps"]) == 3
+    assert "unknown person" in fault(run("export", "nobody@school.example"))
+
+
+def test_disable_takes_access_away(run: Run, db: Db) -> None:
+    run("enroll", "john@school.example", "John Student", "medical-assistant")
+    assert run("disable", "john@school.example", "--reason", "left").exit_code == 0
+    assert db.execute("select c.act, c.reason from handoff.profile_corrections as c").fetchall() == [
+        {"act": "disabled", "reason": "left"}
+    ]
+    run("create-admin", "ada@school.example", "Ada Admin")
+    assert "not possible in this state" in fault(run("disable", "ada@school.example"))
+
+
+def test_erase_forgets_a_person_and_prints_nothing_of_it(run: Run, db: Db) -> None:
+    run("enroll", "john@school.example", "John Student", "medical-assistant")
+    result = run("erase", "john@school.example")
+    assert result.exit_code == 0 and "john" not in result.output.lower()
+    [(email, name, _)] = people(db)
+    assert (email.split("@")[1], name) == ("erased.invalid", "Erased")
+    assert "unknown person" in fault(run("erase", "john@school.example"))

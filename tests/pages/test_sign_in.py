@@ -52,10 +52,11 @@ NO_ADDRESSES = [
 
 
 class Mailbox:
-    """A mail server, and what it got. `logins`: who signed in to it."""
+    """A mail server, and what it got. `recipients`: of its envelopes. `logins`: who signed in to it."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.recipients: list[list[str]] = []
         self.logins: list[tuple[bytes, bytes]] = []
         self.refuses = False
 
@@ -66,6 +67,7 @@ class Mailbox:
         message = email.message_from_bytes(envelope.original_content or b"", policy=email.policy.default)
         assert isinstance(message, EmailMessage)
         self.mails.append(message)
+        self.recipients.append(envelope.rcpt_tos)
         return "250 OK"
 
     def authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
@@ -263,6 +265,55 @@ def test_the_mail_goes_to_the_address_we_know_and_not_to_a_look_alike(
     ask(school.visitor(), "\N{KELVIN SIGN}ATE@test.example")
     sent()
     assert [message["To"] for message in mailbox.mails] == ["kate@test.example"]
+
+
+@pytest.mark.parametrize(
+    "old", ["boss,lee", "boss;lee", "boss<lee", "boss:lee", "boss(x)lee", "=?utf-8?q?lee?=", '"lee"']
+)
+def test_an_address_of_an_earlier_version_that_reads_as_another_gets_no_mail(
+    school: Site, mailbox: Mailbox, sent: Callable[[], None], caplog: pytest.LogCaptureFixture, old: str
+) -> None:
+    school.db.execute("alter table handoff.profiles disable trigger check_person")
+    school.db.execute(
+        "insert into handoff.profiles (email, full_name, role, created_at) values (%s, 'Boss', 'admin', now())",
+        [f"{old}@test.example"],
+    )
+    assert ask(school.visitor(), f"{old}@test.example").status == 200
+    sent()
+    assert mailbox.recipients == []
+    assert "a mail could not be sent: ValueError" in caplog.text
+
+
+def test_a_mail_has_one_recipient_in_its_envelope(school: Site, mailbox: Mailbox, sent: Callable[[], None]) -> None:
+    john = school.student()
+    ask(school.visitor(), john.email)
+    sent()
+    assert mailbox.recipients == [[john.email]]
+
+
+def test_a_new_sign_in_uses_up_the_other_links_and_one_can_sign_out_everywhere(site: Site) -> None:
+    john, laptop, phone, thief = site.student(), site.visitor(), site.visitor(), site.visitor()
+    old = new_link(site, john.email, "old")
+    assert laptop.submit(laptop.get(new_link(site, john.email, "laptop"))).status == 303
+    assert thief.submit(thief.get(old)).status == 410
+    assert phone.submit(phone.get(new_link(site, john.email, "phone"))).status == 303
+    mailed = new_link(site, john.email, "mailed")
+    page = phone.get("/student/progress")
+    assert page.texts("header button") == ["Sign out", "Sign out everywhere"]
+    token = str(page.one("input[name=csrf_token]")["value"])
+    assert phone.post("/sign-out", csrf_token=token, everywhere="1").status == 303
+    assert not is_signed_in(laptop) and not is_signed_in(phone)
+    assert thief.submit(thief.get(mailed)).status == 410
+
+
+def test_who_is_disabled_is_out_at_once(school: Site, mailbox: Mailbox, sent: Callable[[], None]) -> None:
+    john = school.student()
+    john.sign_in()
+    school.value("select handoff.disable_profile(handoff.find_profile(%s), 'stolen laptop')", john.email)
+    assert not is_signed_in(john)
+    assert ask(school.visitor(), john.email).status == 200
+    sent()
+    assert mailbox.recipients == []
 
 
 def test_what_is_no_address_is_told_at_once_and_kept_in_the_form(site: Site) -> None:

@@ -6,11 +6,22 @@ from flask import Flask
 
 from app.operate.commands.explain_signature import explain_signature
 from app.operate.commands.partner_check import partner_check
-from app.operate.commands.people import create_admin, enroll
+from app.operate.commands.people import create_admin, disable, enroll, erase, export
 from app.operate.commands.sign import sign_events
 from app.operate.commands.upkeep import apply_due, drop_old_bodies
 
-COMMANDS = (create_admin, enroll, apply_due, drop_old_bodies, sign_events, explain_signature, partner_check)
+COMMANDS = (
+    create_admin,
+    enroll,
+    export,
+    disable,
+    erase,
+    apply_due,
+    drop_old_bodies,
+    sign_events,
+    explain_signature,
+    partner_check,
+)
 
 
 def register(app: Flask) -> None:

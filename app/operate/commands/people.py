@@ -1,10 +1,14 @@
-"""`flask --app app create-admin` and `enroll`: the first admin, and one student without psql."""
+"""`flask --app app create-admin`, `enroll`, `export`, `disable`, `erase`: people, without psql."""
 
 from __future__ import annotations
+
+import json
 
 import click
 
 from app.operate.commands.common import connect, value
+
+ASKED = "asked for on the terminal"
 
 
 @click.command("create-admin")
@@ -31,3 +35,33 @@ def enroll(email: str, name: str, program: str) -> None:
         status = value(db, "select e.status from handoff.enrollments as e where e.id = %s", enrollment_id)
         at = value(db, "select s.partner_name from handoff.get_current_step(%s) as s", enrollment_id)
     click.echo(f"{email} is enrolled in {program}: {enrollment_id}, {status}" + (f", now at {at}" if at else ""))
+
+
+@click.command("export")
+@click.argument("email")
+def export(email: str) -> None:
+    """Print all that is known of a person, as JSON."""
+    with connect("handoff_admin") as db, db.transaction():
+        data = value(db, "select handoff.profile_data(handoff.find_profile(%s))", email)
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+@click.command("disable")
+@click.argument("email")
+@click.option("--reason", default=ASKED, help="Kept in the audit trail.")
+def disable(email: str, reason: str) -> None:
+    """Take a person's access away at once. Events of a student still apply."""
+    with connect("handoff_admin") as db:
+        value(db, "select handoff.disable_profile(handoff.find_profile(%s), %s)", email, reason)
+    click.echo(f"{email} has no access any more")
+
+
+@click.command("erase")
+@click.argument("email")
+@click.option("--reason", default=ASKED, help="Kept in the audit trail, unless it names the person.")
+def erase(email: str, reason: str) -> None:
+    """Forget a person, for good. What was done and when stays, without name, address and accounts."""
+    with connect("handoff_admin") as db:
+        profile_id = value(db, "select handoff.find_profile(%s)", email)
+        value(db, "select handoff.erase_profile(%s, %s)", profile_id, reason)
+    click.echo(f"forgotten; {profile_id} stays in the audit trail")

@@ -29,20 +29,21 @@ def form() -> ResponseReturnValue:
 @bp.post("/sign-in")
 def send_link() -> ResponseReturnValue:
     """Mail a link when the address is known; the answer is the same when it is not."""
-    # Lower case before the look-up: the link goes to the very text that was found, not to a look-alike.
-    email = request.form.get("email", "").strip().lower()
+    typed = request.form.get("email", "")
+    email = typed.strip().lower()
     following = own_path(request.form.get("next"))
     if len(email) > 254 or not EMAIL.fullmatch(email):
         return render_template("sign_in.html", next=following, email=email, error=words.NO_ADDRESS), 422
     token = secrets.token_urlsafe(32)
     with as_visitor() as db:
-        row = db.execute("select handoff.request_sign_in(%s, %s) as known", (email, digest(token))).fetchone()
-    if row and row["known"]:
+        row = db.execute("select handoff.begin_sign_in(%s, %s) as address", (typed, digest(token))).fetchone()
+    if row and row["address"]:
         settings: Settings = current_app.config["HANDOFF"]
         link = settings.base_url + url_for("sign_in.confirm", token=token, next=following)
+        # To the address that is stored, never to the one that was typed: they may look alike only.
         name = school().title
         subject, text = words.MAIL_SUBJECT.format(school=name), words.MAIL_TEXT.format(link=link, school=name)
-        mail.send(settings, email, subject, text)
+        mail.send(settings, row["address"], subject, text)
     return render_template("sign_in_sent.html", email=email)
 
 
@@ -70,10 +71,11 @@ def use_link(token: str) -> ResponseReturnValue:
 
 @bp.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    """End the session here and in the database."""
+    """End the session here and in the database, or everywhere."""
     if cookie := request.cookies.get(COOKIE):
+        end = "end_all_sessions" if request.form.get("everywhere") else "end_session"
         with as_visitor() as db:
-            db.execute("select handoff.end_session(%s)", (digest(cookie),))
+            db.execute(f"select handoff.{end}(%s)".encode(), (digest(cookie),))
     session.clear()
     response = redirect(url_for("sign_in.form"), 303)
     response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=current_app.config["HANDOFF"].secure)

@@ -9,6 +9,7 @@ select
   test.student('john@test.example') as john,
   test.student('jane@test.example') as jane,
   test.admin() as ada,
+  test.student('twin@test.example') as twin,
   test.enroll('medical-assistant', 'john@test.example') as johns,
   test.enroll('cna', 'held@test.example') as held,
   test.enrollment_without_steps('emt', 'pending', 'jane@test.example') as waiting,
@@ -16,9 +17,9 @@ select
 select handoff.hold_enrollment(held, 'on leave') from given;
 select handoff.mark_step_complete(test.step(done, n)) from given, generate_series(1, 3) as n;
 select handoff.fail_step(test.step(test.enroll('medical-assistant', 'failed@test.example'), 1), 'absent');
-select handoff.request_sign_in('john@test.example', decode(repeat('01', 32), 'hex'));
 select handoff.request_sign_in('john@test.example', decode(repeat('02', 32), 'hex'));
 select * from handoff.complete_sign_in(decode(repeat('02', 32), 'hex'), decode(repeat('03', 32), 'hex'));
+select handoff.request_sign_in('john@test.example', decode(repeat('01', 32), 'hex'));
 select test.send('hsi', 'course.completed', null, '{"student_id": "A-1"}', 'unknown');
 select test.send('hsi', 'course.completed', john, jsonb_build_object('enrollment_id', test.step(done, 1)), 'unclear') from given;
 
@@ -104,6 +105,23 @@ cross join lateral (values
     john::text
   ),
   (
+    'handoff_admin', 'correct_profile',
+    format('select handoff.correct_profile(%L, %L, null, %L)', john, 'j@test.example', 'why'),
+    john::text
+  ),
+  ('handoff_admin', 'set_profile_role', format('select handoff.set_profile_role(%L, %L, %L)', ada, 'admin', 'why'), 'admin'),
+  ('handoff_admin', 'disable_profile', format('select handoff.disable_profile(%L, %L)', john, 'why'), 'disabled'),
+  ('handoff_admin', 'enable_profile', format('select handoff.enable_profile(%L, %L)', john, 'why'), 'active'),
+  ('handoff_admin', 'merge_profiles', format('select handoff.merge_profiles(%L, %L, %L)', twin, john, 'why'), '0'),
+  ('handoff_admin', 'erase_profile', format('select handoff.erase_profile(%L, %L)', john, 'why'), ''),
+  ('handoff_admin', 'find_profile', 'select handoff.find_profile(''JANE@test.example'')', jane::text),
+  ('handoff_admin', 'search_form', 'select handoff.search_form(''Łukasz'')', 'lukasz'),
+  (
+    'handoff_student', 'profile_data',
+    format('select pg_catalog.jsonb_typeof(handoff.profile_data(%L))', john),
+    'object'
+  ),
+  (
     'handoff_admin', 'link_partner_account',
     format('select handoff.link_partner_account(%L, %L, %L)', 'hsi', 'A-1', john),
     '1'
@@ -164,6 +182,12 @@ cross join lateral (values
     format('select handoff.request_sign_in(%L, %L)', 'John@test.example', decode(repeat('04', 32), 'hex')),
     'true'
   ),
+  (
+    'handoff_public', 'begin_sign_in',
+    format('select handoff.begin_sign_in(%L, %L)', 'John@test.example', decode(repeat('06', 32), 'hex')),
+    'john@test.example'
+  ),
+  ('handoff_public', 'end_all_sessions', format('select handoff.end_all_sessions(%L)', decode(repeat('03', 32), 'hex')), ''),
   (
     'handoff_public', 'complete_sign_in',
     format(

@@ -1,9 +1,10 @@
 begin;
-select plan(11);
+select plan(13);
 
 create temporary table given as
 select
   test.student('john@test.example') as john,
+  test.student('jane@test.example') as jane,
   test.enroll('cna', 'john@test.example') as johns,
   test.enroll('medical-assistant', 'jane@test.example') as janes,
   test.enroll('cna', 'jane@test.example') as janes_other;
@@ -34,18 +35,21 @@ select results_eq(
 select test.as_dba();
 select is(
   string_agg(f.proname, ' ' order by f.proname),
-  'caller_id certificate_details clock get_current_step is_enrollment_complete student_enrollments student_steps',
+  'caller_id certificate_details clock get_current_step is_enrollment_complete profile_data student_enrollments student_steps',
   'a student can call nothing that is not tested here'
 )
 from pg_proc as f
 where f.pronamespace = 'handoff'::regnamespace and has_function_privilege('handoff_student', f.oid, 'execute');
 select is_empty(
   $$select f.oid::regprocedure from pg_proc as f
-    where f.pronamespace = 'handoff'::regnamespace and f.prosecdef and has_function_privilege('handoff_student', f.oid, 'execute')$$,
-  'and nothing with the owner''s rights'
+    where f.pronamespace = 'handoff'::regnamespace and f.prosecdef and has_function_privilege('handoff_student', f.oid, 'execute')
+      and f.proname not in ('caller_id', 'profile_data')$$,
+  'and nothing with the owner''s rights, but who it is and what is known of this person'
 );
 select test.as_student(john) from given;
 select is_empty('select s.* from given, handoff.get_current_step(null) as s', 'null is nobody''s');
+select throws_ok('select handoff.profile_data(jane) from given', 'TH404', null, 'another person is unknown');
+select is(jsonb_array_length(handoff.profile_data(john) -> 'enrollments'), 1, 'what is known of the caller') from given;
 
 select * from finish();
 rollback;

@@ -87,10 +87,10 @@ select is_empty(
 select results_eq(
   $$select table_name::text from reading where role_name = 'handoff_admin' and answer is not null order by 1$$,
   array[
-    'handoff.sessions', 'handoff.sign_in_links', 'handoff_ops._yoyo_log', 'handoff_ops._yoyo_migration',
+    'handoff.erasure_key', 'handoff.sessions', 'handoff.sign_in_links', 'handoff_ops._yoyo_log', 'handoff_ops._yoyo_migration',
     'handoff_ops._yoyo_version', 'handoff_ops.deployed_files', 'handoff_ops.roles', 'handoff_ops.yoyo_lock'
   ],
-  'an admin can read all but sign-in and the deployer''s books'
+  'an admin can read all but sign-in, the key and the deployer''s books'
 );
 select is_empty($$select * from reading where answer <> '42501'$$, 'whoever can not, is told 42501');
 select is_empty(

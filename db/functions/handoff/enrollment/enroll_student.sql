@@ -9,17 +9,18 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+  v_student_id uuid;
   v_program    handoff.programs;
   v_enrollment handoff.enrollments;
 begin
   perform handoff_private.require_admin();
   perform handoff_private.begin_act('enrolled');
-  perform handoff_private.lock_student(p_student_id);
+  v_student_id := handoff_private.lock_student(p_student_id);
   v_program := handoff_private.program_to_enroll_in(p_program_slug);
   select e.*
   into v_enrollment
   from handoff.enrollments as e
-  where e.student_id = p_student_id and e.program_slug = p_program_slug
+  where e.student_id = v_student_id and e.program_slug = p_program_slug
     and (e.status in ('pending', 'active', 'on_hold') or (e.status = 'completed' and not coalesce(p_again, false)))
   order by e.status = 'completed', e.enrolled_at desc
   limit 1;
@@ -35,7 +36,7 @@ begin
   end if;
   insert into handoff.enrollments (student_id, program_slug, status, enrolled_at, activated_at)
   select
-    p_student_id,
+    v_student_id,
     p_program_slug,
     case when v_program.requires_approval then 'pending' else 'active' end,
     c.now,

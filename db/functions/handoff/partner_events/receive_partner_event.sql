@@ -37,7 +37,8 @@ begin
       elsif v_event.status is null then
         v_event := handoff_private.read_again(v_event);
       elsif v_taken <> 'partner_events_key_unique' then
-        raise warning 'event % could not be completed at once: % (%)', v_event.receipt, sqlerrm, sqlstate;
+        raise warning 'event % could not be completed at once: % (%)',
+          v_event.receipt, handoff_private.without_values(sqlerrm), sqlstate;
       end if;
   end;
   if v_receipt.receipt is null then

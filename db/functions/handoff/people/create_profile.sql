@@ -8,25 +8,27 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_email text := lower(btrim(p_email));
+  v_email constant text := handoff_private.stored_address(p_email);
+  v_name  constant text := handoff_private.stored_name(p_full_name);
   v_id    uuid;
 begin
   perform handoff_private.require_admin();
+  v_id := handoff_private.profile_of_address(p_email);
+  if v_email is null and v_id is null then
+    perform handoff_private.refuse_details('email');
+  elsif v_name is null then
+    perform handoff_private.refuse_details('full_name');
+  elsif p_role is null or p_role not in ('student', 'admin') then
+    perform handoff_private.refuse_details('role');
+  end if;
+  if v_id is not null then
+    return v_id;
+  end if;
   insert into handoff.profiles (email, full_name, role, created_at)
-  values (v_email, btrim(p_full_name), p_role, handoff.clock())
+  values (v_email, v_name, p_role, handoff.clock())
   on conflict (email) do nothing
   returning id into v_id;
-  if v_id is null then
-    select p.id into strict v_id from handoff.profiles as p where p.email = v_email;
-  end if;
-  return v_id;
-exception
-  when check_violation or not_null_violation then
-    raise exception using
-      errcode = 'TH400',
-      message = 'not a person''s details',
-      detail = jsonb_build_object('violated', sqlerrm)::text,
-      hint = 'Give an e-mail address, a name of 1 to 200 characters, and the role student or admin.';
+  return coalesce(v_id, handoff_private.profile_of_address(v_email));
 end;
 $$;
 

@@ -8,7 +8,7 @@ as $$
   select p.id, p.role, p.full_name, p.email
   from handoff.sessions as s
   join handoff.profiles as p on p.id = s.profile_id
-  where s.session_hash = p_session_hash and s.expires_at > (select handoff.clock())
+  where s.session_hash = p_session_hash and s.expires_at > (select handoff.clock()) and p.disabled_at is null
 $$;
 
 comment on function handoff.session_profile(bytea) is

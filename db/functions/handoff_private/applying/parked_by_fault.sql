@@ -6,7 +6,7 @@ as $$
 declare
   v_event handoff.partner_events := p_event;
 begin
-  raise warning 'event % could not be applied: % (%)', p_event.receipt, p_message, p_sqlstate;
+  raise warning 'event % could not be applied: % (%)', p_event.receipt, handoff_private.without_values(p_message), p_sqlstate;
   v_event.status := 'parked';
   v_event.reason := 'apply_error';
   v_event.error_code := p_sqlstate;

@@ -6,7 +6,7 @@ language plpgsql
 stable
 as $$
 begin
-  if p_role in ('handoff_webhook', 'handoff_worker') then
+  if p_role in ('handoff_webhook', 'handoff_worker') or coalesce(current_setting('request.jwt.claims', true), '') = '' then
     return null;
   end if;
   return handoff.caller_id();

@@ -13,16 +13,28 @@ begin
 end;
 $$;
 
-comment on function handoff_private.refuse_change() is 'Makes a table append-only for every role, superusers included.';
+comment on function handoff_private.refuse_change() is
+  'Makes a table append-only for every role, superusers included. Of reasons see allow_erased_reason.';
 
 create or replace trigger append_only
-  before update or delete or truncate on handoff.step_transitions
+  before delete or truncate or update of
+    id, occurred_at, enrollment_id, step_id, from_status, to_status, cause, event_receipt, actor_role, actor_id
+  on handoff.step_transitions
   for each statement execute function handoff_private.refuse_change();
 
 create or replace trigger append_only
-  before update or delete or truncate on handoff.event_replays
+  before delete or truncate or update of
+    id, occurred_at, act, of_partner, of_status, of_reason, receipt, events, actor_role, actor_id
+  on handoff.event_replays
   for each statement execute function handoff_private.refuse_change();
 
 create or replace trigger append_only
-  before update or delete or truncate on handoff.acts
+  before delete or truncate or update of
+    id, occurred_at, act, profile_id, enrollment_id, certificate_number, event_receipt, actor_role, actor_id
+  on handoff.acts
+  for each statement execute function handoff_private.refuse_change();
+
+create or replace trigger append_only
+  before delete or truncate or update of id, occurred_at, act, profile_id, other_id, actor_role, actor_id
+  on handoff.profile_corrections
   for each statement execute function handoff_private.refuse_change();

@@ -1,17 +1,19 @@
 create or replace function handoff_private.require_account(
   p_partner_slug text, p_external_student_id text, p_student_id uuid
 )
-returns void
+returns text
 language plpgsql
 stable
 as $$
+declare
+  v_id constant text := handoff_private.stored_account(p_external_student_id);
 begin
-  if not coalesce(handoff_private.is_name(to_jsonb(p_external_student_id), 255), false) then
+  if v_id is null then
     raise exception using
       errcode = 'TH400',
       message = 'malformed account',
       detail = '{"argument": "p_external_student_id"}',
-      hint = 'Give the partner''s id of the student, 1 to 255 characters, without hidden ones and without space around it.';
+      hint = 'Give the partner''s id of the student, 1 to 255 characters, without space around it and without invisible signs.';
   elsif not exists (select from handoff.partners as p where p.slug = p_partner_slug) then
     raise exception using
       errcode = 'TH404',
@@ -25,8 +27,9 @@ begin
       detail = jsonb_build_object('student_id', p_student_id)::text,
       hint = 'Give the id of a profile with the role student.';
   end if;
+  return v_id;
 end;
 $$;
 
 comment on function handoff_private.require_account(text, text, uuid) is
-  'TH400 or TH404 unless partner, account and student can be linked.';
+  'The account as it is stored; TH400 or TH404 unless partner, account and student can be linked.';

@@ -52,9 +52,9 @@ begin
     )
     select
       p_event.receipt, p_event.partner_slug, p_event.event_key, p_event.channel, p_event.context, p_event.body,
-      sha256(p_event.body), p_event.received_at, p_event.received_at, 'accepted', 'completed', 'accepted:completed',
-      p_event.event_type, p_event.meaning, p_event.external_student_id, p_event.item_ref, p_event.partner_completed_at,
-      p_event.passed, p_event.result, p_event.student_id, t.enrollment_id, t.id
+      coalesce(p_event.body_sha256, sha256(p_event.body)), p_event.received_at, p_event.received_at, 'accepted', 'completed',
+      'accepted:completed', p_event.event_type, p_event.meaning, p_event.external_student_id, p_event.item_ref,
+      p_event.partner_completed_at, p_event.passed, p_event.result, p_event.student_id, t.enrollment_id, t.id
     from target as t
     returning receipt, enrollment_id, step_id
   ),

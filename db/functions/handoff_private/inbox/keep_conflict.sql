@@ -5,13 +5,17 @@ returns handoff.event_receipt
 language plpgsql
 volatile
 as $$
+declare
+  v_kept handoff.partner_events := p_event;
 begin
+  v_kept.student_id := coalesce(p_event.student_id, p_known.student_id);
+  v_kept := handoff_private.without_erased(v_kept);
   insert into handoff.partner_event_conflicts as c (
     receipt, body_sha256, body, channel, context, received_at, last_seen_at
   )
   values (
-    p_known.receipt, sha256(p_event.body), p_event.body, p_event.channel, p_event.context, p_event.received_at,
-    p_event.received_at
+    p_known.receipt, coalesce(p_event.body_sha256, sha256(p_event.body)), v_kept.body, p_event.channel, v_kept.context,
+    p_event.received_at, p_event.received_at
   )
   on conflict (receipt, body_sha256) do update
   set seen = c.seen + 1, last_seen_at = greatest(excluded.last_seen_at, c.last_seen_at);

@@ -17,7 +17,7 @@ begin
   limit 1;
   if exists (select from handoff.partners as p where p.slug = v_known.partner_slug and p.status = 'retired') then
     perform handoff_private.refuse_sender(v_known.partner_slug, 'retired');
-  elsif v_known.body_sha256 <> sha256(p_event.body) then
+  elsif v_known.body_sha256 <> coalesce(p_event.body_sha256, sha256(p_event.body)) then
     return handoff_private.keep_conflict(v_known, p_event);
   elsif v_known.event_key = encode(v_known.body_sha256, 'hex') and v_known.status in ('accepted', 'ignored')
     and handoff_private.would_complete(v_known, p_event.body)

@@ -5,8 +5,13 @@ returns boolean
 language plpgsql
 volatile
 as $$
+declare
+  v_event handoff.partner_events := p_event;
 begin
   if p_event.position is null then
+    if exists (select from handoff.profiles as p where p.erased_at is not null) then
+      v_event := handoff_private.without_erased(p_event);
+    end if;
     insert into handoff.partner_events (
       receipt, partner_slug, event_key, repetition, channel, context, body, body_sha256, received_at, last_seen_at, status,
       reason, first_outcome, error_code, event_type, meaning, external_student_id, item_ref, partner_enrollment_ref,
@@ -14,12 +19,12 @@ begin
       left_out
     )
     values (
-      p_event.receipt, p_event.partner_slug, p_event.event_key, p_event.repetition, p_event.channel, p_event.context,
-      p_event.body, sha256(p_event.body), p_event.received_at, p_event.received_at, p_event.status,
-      p_event.reason, p_event.status || ':' || p_event.reason, p_event.error_code, p_event.event_type,
-      p_event.meaning, p_event.external_student_id, p_event.item_ref, p_event.partner_enrollment_ref,
-      p_event.partner_completed_at, coalesce(p_event.partner_completed_day_only, false), p_event.passed, p_event.result,
-      p_event.student_id, p_event.enrollment_id, p_event.step_id, p_event.refused_field, p_event.left_out
+      v_event.receipt, v_event.partner_slug, v_event.event_key, v_event.repetition, v_event.channel, v_event.context,
+      v_event.body, coalesce(v_event.body_sha256, sha256(v_event.body)), v_event.received_at, v_event.received_at,
+      v_event.status, v_event.reason, v_event.status || ':' || v_event.reason, v_event.error_code, v_event.event_type,
+      v_event.meaning, v_event.external_student_id, v_event.item_ref, v_event.partner_enrollment_ref,
+      v_event.partner_completed_at, coalesce(v_event.partner_completed_day_only, false), v_event.passed, v_event.result,
+      v_event.student_id, v_event.enrollment_id, v_event.step_id, v_event.refused_field, v_event.left_out
     )
     on conflict (partner_slug, event_key, repetition) do nothing;
     return found;

@@ -9,6 +9,18 @@ as $$
 declare
   v_student_id uuid;
 begin
+  -- Of a forgotten student only a keyed hash of the account is there.
+  if exists (select from handoff.profiles as p where p.erased_at is not null) then
+    select a.student_id
+    into v_student_id
+    from handoff.partner_accounts as a
+    where a.partner_slug = p_partner_slug
+      and a.external_student_id = handoff_private.erased_text(p_partner_slug, p_external_student_id)
+    for no key update;
+    if found then
+      return v_student_id;
+    end if;
+  end if;
   insert into handoff.partner_accounts (partner_slug, external_student_id)
   values (p_partner_slug, p_external_student_id)
   on conflict (partner_slug, external_student_id) do nothing;

@@ -53,6 +53,9 @@ begin
       handoff_private.lock_account(p_event.partner_slug, v_event.external_student_id)
     );
     v_event.reason := case when v_event.student_id is null then 'unknown_student' end;
+    if exists (select from handoff.profiles as p where p.erased_at is not null) then
+      v_event := handoff_private.without_erased(v_event);
+    end if;
   end if;
   if v_event.reason is null and v_event.partner_enrollment_ref is not null then
     v_event := handoff_private.without_ref_of_another(v_event);

@@ -1,13 +1,15 @@
 begin;
-select plan(35);
+select plan(37);
 
 set local client_min_messages = warning;
 -- A row in every table.
 create temporary table given as
   select test.enroll('cpr-first-aid') as enrollment_id, test.student('john@test.example') as john, test.admin() as ada;
+grant select on given to public;
 select handoff.link_partner_account('hsi', 'A-1', john) from given;
 select test.as_admin(ada) from given;
 select handoff.hold_enrollment(test.enroll('cna', 'jane@test.example'), 'on leave');
+select handoff.merge_profiles(test.student('twin@test.example'), john, 'entered twice') from given;
 select test.as_dba();
 select test.deliver_raw('hsi', '{', 'rejected');
 select test.as_admin(ada) from given;
@@ -70,6 +72,9 @@ create temporary table expected (key) as
     ('partner_events_partner_slug_fkey'),
     ('partner_events_step_id_enrollment_id_fkey'),
     ('partner_events_student_id_fkey'),
+    ('profile_corrections_actor_id_fkey'),
+    ('profile_corrections_other_id_fkey'),
+    ('profile_corrections_profile_id_fkey'),
     ('program_partners_partner_slug_fkey'),
     ('program_partners_program_slug_fkey'),
     ('step_transitions_actor_id_fkey'),
@@ -83,7 +88,7 @@ select is(pg_temp.delete_under(c.key), null, c.key || ' does not')
 from (values ('sign_in_links_profile_id_fkey'), ('sessions_profile_id_fkey')) as c (key);
 select set_eq(
   'select c.conname::text from pg_catalog.pg_constraint as c where c.contype = ''f'' and c.connamespace = ''handoff''::regnamespace',
-  'select key from expected union all values (''acts_certificate_number_fkey''), (''certificates_replaced_by_fkey''), (''sign_in_links_profile_id_fkey''), (''sessions_profile_id_fkey'')',
+  'select key from expected union all values (''acts_certificate_number_fkey''), (''certificates_replaced_by_fkey''), (''sign_in_links_profile_id_fkey''), (''sessions_profile_id_fkey''), (''profiles_merged_into_fkey'')',
   'and these are all'
 );
 select throws_ok('delete from handoff.certificates', 'TH405', null, 'a certificate is never deleted, so two restrict nothing');

@@ -1,5 +1,5 @@
 begin;
-select plan(17);
+select plan(21);
 
 select test.student('john@test.example');
 select is(
@@ -26,6 +26,24 @@ select is(
 ) as c (email, full_name, role, by, what);
 select is(
   test.refused_by('insert into handoff.profiles select * from handoff.profiles where email = ''john@test.example'''), '23505:profiles_pkey', 'an id that is another''s'
+);
+
+select handoff.merge_profiles(test.student('twin@test.example'), test.student('john@test.example'), 'entered twice');
+select is(
+  replace(test.refused_by('delete from handoff.profiles where email = ''john@test.example'''), '23001', '23503'), '23503:profiles_merged_into_fkey',
+  'who took another in stays'
+);
+select is(
+  test.refused_by('update handoff.profiles set disabled_at = null where email = ''twin@test.example'''), '23514:profiles_gone_have_no_access',
+  'who was merged has no access'
+);
+select is(
+  test.refused_by('update handoff.profiles set erased_at = now() where email = ''john@test.example'''), '23514:profiles_gone_have_no_access',
+  'nor who is forgotten'
+);
+select is(
+  test.refused_by('update handoff.profiles set merged_into = id where email = ''twin@test.example'''), '23514:profiles_merged_into_another',
+  'nobody is merged into the same person'
 );
 
 select * from finish();

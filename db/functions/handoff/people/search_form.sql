@@ -1,0 +1,19 @@
+-- Accents go, and so do commas, doubled spaces and the shape of an apostrophe.
+create or replace function handoff.search_form(p_text text)
+returns text
+language sql
+immutable
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select btrim(regexp_replace(
+    translate(
+      regexp_replace(normalize(handoff_private.lower_case(p_text), NFKD), '[\u0300-\u036f\u200b-\u200f\u2060\ufeff]', '', 'g'),
+      'łøđıς’‘ʼ`´', 'lodiσ'''''''''''
+    ),
+    '[[:space:],\u00a0]+', ' ', 'g'
+  ))
+$$;
+
+comment on function handoff.search_form(text) is
+  'A text as it is looked for: without case, accents and doubled spaces, so that lukasz finds Łukasz.';

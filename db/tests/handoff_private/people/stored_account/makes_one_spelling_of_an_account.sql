@@ -1,0 +1,17 @@
+begin;
+select plan(8);
+
+select is(handoff_private.stored_account(a.given), a.stored, coalesce(a.given, 'null'))
+from (values
+  ('hsi-9', 'hsi-9'),
+  ('jose' || chr(769), 'josé'),
+  ('José', 'José'),
+  (chr(65279) || 'hsi-9', null),
+  ('hsi-9' || chr(8203), null),
+  ('hsi' || chr(8238) || '9', null),
+  ('hsi-9 ', null),
+  (null, null)
+) as a (given, stored);
+
+select * from finish();
+rollback;
