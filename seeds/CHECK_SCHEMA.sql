@@ -87,10 +87,16 @@ triggers (name, table_name, definition) as (
       'EXECUTE FUNCTION handoff_private.check_person()'),
     ('end_access', 'profiles', 'AFTER UPDATE OF email, role, disabled_at, merged_into ON handoff.profiles FOR EACH ROW '
       'EXECUTE FUNCTION handoff_private.end_access()'),
-    ('append_only', 'event_replays', 'BEFORE DELETE OR UPDATE OR TRUNCATE ON handoff.event_replays FOR EACH STATEMENT '
+    ('append_only', 'event_replays', 'BEFORE DELETE OR UPDATE OF id, occurred_at, act, of_partner, of_status, of_reason, '
+      'receipt, events, actor_role, actor_id OR TRUNCATE ON handoff.event_replays FOR EACH STATEMENT '
       'EXECUTE FUNCTION handoff_private.refuse_change()'),
-    ('append_only', 'acts', 'BEFORE DELETE OR UPDATE OR TRUNCATE ON handoff.acts FOR EACH STATEMENT '
+    ('only_erased_reason', 'event_replays', 'BEFORE UPDATE ON handoff.event_replays FOR EACH ROW '
+      'EXECUTE FUNCTION handoff_private.allow_erased_reason()'),
+    ('append_only', 'acts', 'BEFORE DELETE OR UPDATE OF id, occurred_at, act, profile_id, enrollment_id, certificate_number, '
+      'event_receipt, actor_role, actor_id OR TRUNCATE ON handoff.acts FOR EACH STATEMENT '
       'EXECUTE FUNCTION handoff_private.refuse_change()'),
+    ('only_erased_reason', 'acts', 'BEFORE UPDATE ON handoff.acts FOR EACH ROW '
+      'EXECUTE FUNCTION handoff_private.allow_erased_reason()'),
     ('append_only', 'certificates', 'BEFORE DELETE OR UPDATE ON handoff.certificates FOR EACH ROW '
       'EXECUTE FUNCTION handoff_private.guard_certificate()'),
     ('never_emptied', 'certificates', 'BEFORE TRUNCATE ON handoff.certificates FOR EACH STATEMENT '

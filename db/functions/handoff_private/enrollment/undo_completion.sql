@@ -1,6 +1,6 @@
 -- Lock order: certificate.
 -- The caller holds: profile, enrollments.
--- Where another enrollment of the program is open, this one can't be: it stays completed, and its certificate is revoked.
+-- Where another enrollment of the program is open, this one can't be: it stays completed, with its certificate revoked.
 create or replace function handoff_private.undo_completion(p_enrollment handoff.enrollments)
 returns boolean
 language plpgsql
@@ -35,4 +35,4 @@ end;
 $$;
 
 comment on function handoff_private.undo_completion(handoff.enrollments) is
-  'Revokes the certificate of a completed enrollment and makes it active again; true when its steps can be opened then.';
+  'Revokes the certificate of a completed enrollment and makes it active again; true when its steps can be opened.';

@@ -18,11 +18,13 @@ begin
     join handoff.enrollments as e on e.id = s.enrollment_id
     where e.student_id = p_event.student_id and s.partner_slug = p_event.partner_slug
       and s.external_enrollment_id = p_event.partner_enrollment_ref
-  ) and not exists (
-    select from handoff.enrollment_steps as s where s.id = handoff_private.uuid_of(p_event.partner_enrollment_ref)
   ) then
-    v_event.partner_enrollment_ref := null;
-    v_event.left_out := array_append(v_event.left_out, 'enrollment_id');
+    if not exists (
+      select from handoff.enrollment_steps as s where s.id = handoff_private.uuid_of(p_event.partner_enrollment_ref)
+    ) then
+      v_event.partner_enrollment_ref := null;
+      v_event.left_out := array_append(v_event.left_out, 'enrollment_id');
+    end if;
   end if;
   return v_event;
 end;

@@ -1,5 +1,5 @@
 begin;
-select plan(37);
+select plan(38);
 
 set local client_min_messages = warning;
 -- A row in every table.
