@@ -50,10 +50,10 @@ def test_a_student_gets_403_and_no_figure(site: Site) -> None:
     assert HSI not in page.text
 
 
-def test_who_is_an_admin_no_more_gets_403_at_once(site: Site, ada: Person) -> None:
+def test_who_is_an_admin_no_more_is_signed_out_at_once(site: Site, ada: Person) -> None:
     assert ada.get(PATH).status == 200
     site.db.execute("update handoff.profiles set role = 'student' where id = %s", [ada.id])
-    assert ada.get(PATH).status == 403
+    assert ada.get(PATH).response.headers["Location"].startswith("/sign-in")
 
 
 # Nothing has happened yet
