@@ -55,7 +55,9 @@ comment on table handoff.partner_accounts is 'A partner''s id of a student. A li
 
 alter table handoff.event_replays
   add column reason text,
+  -- squawk-ignore ban-drop-constraint
   drop constraint event_replays_act_known,
+  -- squawk-ignore ban-drop-constraint
   drop constraint event_replays_one_names_event,
   -- squawk-ignore constraint-missing-not-valid
   add constraint event_replays_act_known check (act in ('marked', 'stopped', 'replayed', 'set_aside', 'unlinked')),

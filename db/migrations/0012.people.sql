@@ -33,13 +33,6 @@ alter table handoff.profiles drop constraint profiles_full_name_shape, add const
   full_name = btrim(full_name) and length(full_name) between 1 and 200 and full_name !~ '[\u0001-\u001f\u007f]'
 );
 
--- A forgotten person's certificate has no name. A certificate moves with its enrollment to the person who stays.
-alter table handoff.certificates
-  alter column student_name drop not null,
-  drop constraint certificates_enrollment_id_student_id_fkey,
-  -- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
-  add constraint certificates_enrollment_id_student_id_fkey foreign key (enrollment_id, student_id)
-    references handoff.enrollments (id, student_id) on update cascade on delete restrict;
 comment on column handoff.certificates.student_name is 'Null: the person was erased.';
 
 create table handoff.profile_corrections (
