@@ -29,12 +29,15 @@ begin
     );
   end if;
   perform handoff_private.lock_enrollments_of(v_student);
-  return handoff_private.apply_parked_events(array(
-    select e.receipt
-    from handoff.partner_events as e
-    where e.partner_slug = p_partner_slug and e.external_student_id = v_account
-      and e.status = 'parked' and e.reason = 'unknown_student'
-  ));
+  return handoff_private.apply_parked_events(
+    array(
+      select e.receipt
+      from handoff.partner_events as e
+      where e.partner_slug = p_partner_slug and e.external_student_id = v_account
+        and e.status = 'parked' and e.reason = 'unknown_student'
+    ),
+    v_student
+  );
 end;
 $$;
 

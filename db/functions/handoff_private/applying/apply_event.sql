@@ -1,9 +1,11 @@
--- Lock order: account, event, steps, certificate.
--- The caller holds: profile, enrollments.
--- The caller also holds the row of an event that is not new, and has begun the act. One subtransaction: a fault of
--- ours parks the event with its SQLSTATE and loses nothing; trouble of the server (locks, resources, connection) is
--- raised, to be tried again. An event whose status is null is read first.
-create or replace function handoff_private.apply_event(p_event handoff.partner_events, p_step_id uuid default null)
+-- Lock order: account, profile, enrollments, event, steps, certificate.
+-- Of an event that is not new the caller holds the row, and has begun the act. p_held_student_id is the student whose
+-- profile and enrollments the caller holds. One subtransaction: a fault of ours parks the event with its SQLSTATE and
+-- loses nothing; trouble of the server (locks, resources, connection) is raised, to be tried again. An event whose
+-- status is null is read first.
+create or replace function handoff_private.apply_event(
+  p_event handoff.partner_events, p_step_id uuid default null, p_held_student_id uuid default null
+)
 returns handoff.event_receipt
 language plpgsql
 volatile
@@ -16,6 +18,12 @@ begin
   begin
     if v_event.status is null then
       v_event := handoff_private.read_event(v_event);
+    end if;
+    if v_event.status = 'received' and v_event.student_id is distinct from p_held_student_id then
+      v_event := handoff_private.lock_who_is_meant(v_event);
+      if v_event.position is null then
+        perform handoff_private.begin_act('partner_event', null, v_event.receipt);
+      end if;
     end if;
     if v_event.status = 'received' then
       v_event := handoff_private.decide_event(v_event, p_step_id);
@@ -39,6 +47,6 @@ begin
 end;
 $$;
 
-comment on function handoff_private.apply_event(handoff.partner_events, uuid) is
+comment on function handoff_private.apply_event(handoff.partner_events, uuid, uuid) is
   'Decides, stores and applies one event that was read. Null: it is new and its key is taken. p_step_id: the step '
   'that an admin says it means.';

@@ -1,8 +1,7 @@
--- Lock order: account, event, steps, certificate.
--- The caller holds: profile, enrollments.
--- The events are about one student. Each has a subtransaction of its own in apply_event, so a bad one stays parked
--- and the others apply.
-create or replace function handoff_private.apply_parked_events(p_receipts uuid[])
+-- Lock order: account, profile, enrollments, event, steps, certificate.
+-- The caller holds profile and enrollments of the student whom the events are about. Each event has a subtransaction
+-- of its own in apply_event, so a bad one stays parked and the others apply.
+create or replace function handoff_private.apply_parked_events(p_receipts uuid[], p_student_id uuid)
 returns integer
 language plpgsql
 volatile
@@ -20,11 +19,11 @@ begin
   loop
     perform handoff_private.continue_act('partner_event', v_event.receipt);
     v_event.status := null;
-    v_applied := v_applied + ((handoff_private.apply_event(v_event)).status <> 'parked')::integer;
+    v_applied := v_applied + ((handoff_private.apply_event(v_event, null, p_student_id)).status <> 'parked')::integer;
   end loop;
   return v_applied;
 end;
 $$;
 
-comment on function handoff_private.apply_parked_events(uuid[]) is
+comment on function handoff_private.apply_parked_events(uuid[], uuid) is
   'Applies parked events in order of receipt; returns how many are not parked any more.';

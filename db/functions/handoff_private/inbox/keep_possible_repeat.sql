@@ -19,7 +19,15 @@ begin
   v_event.item_ref := p_known.item_ref;
   v_event.partner_completed_at := p_known.partner_completed_at;
   v_event.partner_completed_day_only := p_known.partner_completed_day_only;
+  v_event.passed := null;
+  v_event.result := null;
+  v_event.partner_enrollment_ref := null;
+  v_event.left_out := null;
+  v_event.refused_field := null;
+  v_event.error_code := null;
   v_event.student_id := p_known.student_id;
+  v_event.enrollment_id := null;
+  v_event.step_id := null;
   if not handoff_private.store_event(v_event) then
     return handoff_private.receive_again(p_event);
   end if;

@@ -5,14 +5,9 @@ language plpgsql
 volatile
 as $$
 declare
-  v_event   handoff.partner_events := p_event;
   v_receipt handoff.event_receipt;
 begin
-  if p_event.status = 'received' then
-    v_event := handoff_private.lock_who_is_meant(p_event);
-    perform handoff_private.begin_act('partner_event', null, p_event.receipt);
-  end if;
-  v_receipt := handoff_private.apply_event(v_event);
+  v_receipt := handoff_private.apply_event(p_event);
   if v_receipt.receipt is null then
     return handoff_private.receive_again(p_event);
   end if;

@@ -27,7 +27,7 @@ begin
   elsif handoff_private.is_credited(p_event) then
     return handoff_private.credit_further(p_event, p_step_id);
   end if;
-  return handoff_private.apply_event(p_read, p_step_id);
+  return handoff_private.apply_event(p_read, p_step_id, p_read.student_id);
 end;
 $$;
 

@@ -37,10 +37,10 @@ begin
     end if;
   elsif p_is_assigned and v_event.status <> 'parked' then
     perform handoff_private.refuse_state('event', p_receipt, v_event.status, 'A rejected event can''t be assigned.');
-  elsif p_is_assigned then
+  elsif p_is_assigned and v_read.status in ('received', 'parked') then
     perform handoff_private.require_step_of_event(v_read, p_step_id);
   end if;
-  return handoff_private.apply_event(v_read, p_step_id);
+  return handoff_private.apply_event(v_read, p_step_id, v_read.student_id);
 end;
 $$;
 

@@ -22,7 +22,7 @@ declare
 begin
   if p_way = 'at once' then
     perform pg_temp.stop(
-      'handoff_private.apply_event(handoff.partner_events, uuid)', 'raise exception using errcode = ''XX000'';'
+      'handoff_private.apply_event(handoff.partner_events, uuid, uuid)', 'raise exception using errcode = ''XX000'';'
     );
   else
     perform pg_temp.stop('handoff_private.complete_at_once(handoff.partner_events)', 'return null;');
