@@ -6,39 +6,29 @@ returns boolean
 language sql
 stable
 as $$
-  select exists (
-    select
-    from (
-      values
-        ('unknown_student', 'account', exists (
-          select
-          from handoff.partner_accounts as a
-          where a.partner_slug = p_event.partner_slug and a.external_student_id = p_event.external_student_id
-            and a.student_id is not null
-        )),
-        ('awaiting_approval', 'enrollment', exists (
-          select from handoff.enrollments as n where n.id = p_event.enrollment_id and n.status = 'active'
-        )),
-        ('on_hold', 'enrollment', exists (
-          select from handoff.enrollments as n where n.id = p_event.enrollment_id and n.status = 'active'
-        )),
-        ('withdrawn', 'enrollment', exists (
-          select from handoff.enrollments as n where n.id = p_event.enrollment_id and n.status = 'active'
-        )),
-        ('partner_disabled', 'partner', exists (
-          select from handoff.partners as p where p.slug = p_event.partner_slug and p.status = 'active'
-        )),
-        ('unknown_event_type', 'event_type', exists (
-          select
-          from handoff.partner_event_types as t
-          where t.partner_slug = p_event.partner_slug and t.event_type = p_event.event_type
-        )),
-        ('unmapped_course', 'event_type', p_corrected is not null),
-        ('unmapped_course', 'mapping', p_corrected is not null),
-        ('no_enrollment', 'mapping', p_corrected is not null)
-    ) as w (reason, thing, is_there)
-    where p_event.set_aside_at is null and w.reason = p_event.reason and w.thing = coalesce(p_corrected, w.thing) and w.is_there
-  )
+  select p_event.set_aside_at is null and case
+    when p_event.reason = 'unknown_student' and coalesce(p_corrected, 'account') = 'account' then exists (
+      select
+      from handoff.partner_accounts as a
+      where a.partner_slug = p_event.partner_slug and a.external_student_id = p_event.external_student_id
+        and a.student_id is not null
+    )
+    when p_event.reason in ('awaiting_approval', 'on_hold', 'withdrawn')
+      and coalesce(p_corrected, 'enrollment') = 'enrollment' then exists (
+      select from handoff.enrollments as n where n.id = p_event.enrollment_id and n.status = 'active'
+    )
+    when p_event.reason = 'partner_disabled' and coalesce(p_corrected, 'partner') = 'partner' then exists (
+      select from handoff.partners as p where p.slug = p_event.partner_slug and p.status = 'active'
+    )
+    when p_event.reason = 'unknown_event_type' and coalesce(p_corrected, 'event_type') = 'event_type' then exists (
+      select
+      from handoff.partner_event_types as t
+      where t.partner_slug = p_event.partner_slug and t.event_type = p_event.event_type
+    )
+    when p_event.reason = 'unmapped_course' then coalesce(p_corrected in ('event_type', 'mapping'), false)
+    when p_event.reason = 'no_enrollment' then coalesce(p_corrected = 'mapping', false)
+    else false
+  end
 $$;
 
 comment on function handoff_private.is_ready(handoff.partner_events, text) is
