@@ -221,7 +221,14 @@ class Model:
         enrollment, step = self._step(of)
         if step.status in ("pending", "in_progress"):
             return step.status
-        if enrollment.status != "active":
+        if enrollment.status == "completed":
+            of_program = [
+                e for e in self.enrollments if (e.student, e.program) == (enrollment.student, enrollment.program)
+            ]
+            if any(e.status in ("pending", "active", "on_hold") for e in of_program):
+                return REFUSED
+            enrollment.status = "active"
+        elif enrollment.status != "active":
             return REFUSED
         place = enrollment.steps.index(step)
         current = [

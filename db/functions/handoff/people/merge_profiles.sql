@@ -32,7 +32,7 @@ begin
   get diagnostics v_moved = row_count;
   update handoff.partner_events as e set student_id = p_into where e.student_id = p_from;
   get diagnostics v_rows = row_count;
-  v_moved := v_moved + v_rows + (select count(*) from handoff.certificates as c where c.student_id = p_from);
+  v_moved := v_moved + v_rows + (select count(*)::integer from handoff.certificates as c where c.student_id = p_from);
   update handoff.enrollments as e set student_id = p_into where e.student_id = p_from;
   get diagnostics v_rows = row_count;
   perform handoff_private.note_correction('merged', p_from, v_reason, p_into);

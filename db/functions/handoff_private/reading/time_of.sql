@@ -13,7 +13,7 @@ begin
     return null;
   end if;
   begin
-    v_time := p_value #>> '{}';
+    v_time := (p_value #>> '{}')::timestamptz;
   exception
     when data_exception then
       v_time := handoff_private.long_time_of(p_value #>> '{}');
