@@ -1,7 +1,7 @@
 create or replace function handoff_private.refuse_details(p_field text)
 returns void
 language plpgsql
-volatile
+stable
 as $$
 begin
   raise exception using
