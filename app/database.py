@@ -147,10 +147,19 @@ def connection(kind: str) -> Iterator[psycopg.Connection[DictRow]]:
     if _left(math.inf) == 0.0:
         raise DatabaseUnavailable("no time is left")
     try:
-        with pools().get(kind).connection(timeout=_left(POOL_SECONDS)) as held:
+        with pools().get(kind).connection(timeout=_left(POOL_SECONDS)) as held, _given_up_when_read_only(held):
             yield held
     except (PoolTimeout, psycopg.OperationalError) as error:
         raise DatabaseUnavailable(str(error).strip()) from error
+
+
+@contextmanager
+def _given_up_when_read_only(held: psycopg.Connection[DictRow]) -> Iterator[None]:
+    try:
+        yield
+    except psycopg.errors.ReadOnlySqlTransaction:
+        held.close()  # after a failover it leads to the old server; the pool's next one finds the new one
+        raise
 
 
 @contextmanager

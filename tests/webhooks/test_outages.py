@@ -29,6 +29,7 @@ from tests.world.server import Server, serving
 
 # Three times as many deliveries as there are threads: most of them queue, and that counts too.
 COPIES = {"the database hangs": 3 * WORKERS * POOL_SIZE}
+SERVED = 10 * WORKERS
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,10 @@ def server(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 @pytest.fixture
 def hsi(server: Server) -> Partner:
-    return Partner("hsi", server.port)
+    """When no worker has a connection left that the fault before this broke."""
+    partner = Partner("hsi", server.port)
+    send_until_served(partner)
+    return partner
 
 
 @pytest.fixture
@@ -69,6 +73,15 @@ def send_until_taken(partner: Partner, body: bytes, key: str) -> Answer:
         check(answer)
         assert time.monotonic() < deadline, "it does not recover"
     return answer
+
+
+def send_until_served(partner: Partner) -> None:
+    """Ends when SERVED deliveries in a row were taken: each worker has met some of them."""
+    body, key = body_of("course.completed", "nobody"), new_key()
+    deadline, taken = time.monotonic() + RECOVERY_SECONDS, 0
+    while taken < SERVED:
+        taken = 0 if partner.send(body, key).status == 503 else taken + 1
+        assert time.monotonic() < deadline, "it does not recover"
 
 
 def check_applied_once(database: Database, student: Student) -> None:
@@ -89,6 +102,18 @@ def test_503_within_five_seconds_while_it_lasts_and_the_retry_applies_once(
         for answer in pool.map(lambda _: hsi.send(body, key), range(copies)):
             check(answer)
     assert send_until_taken(hsi, body, key).said in ("200 accepted:completed", "200 duplicate:accepted:completed")
+    check_applied_once(database, student)
+
+
+def test_a_connection_that_stayed_with_a_standby_is_given_up(
+    database: Database, hsi: Partner, student: Student
+) -> None:
+    body, key = body_of("course.completed", student.id), new_key()
+    with database.left_read_only():
+        for _ in range(SERVED):
+            check(hsi.send(body, key))
+    send_until_served(hsi)
+    assert hsi.send(body, key).said == "200 accepted:completed"
     check_applied_once(database, student)
 
 

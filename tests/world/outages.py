@@ -161,13 +161,19 @@ class Database:
     @contextmanager
     def read_only(self) -> Iterator[None]:
         """As after a failover to a standby."""
+        with self.left_read_only():
+            yield
+        self.run(CUT)
+
+    @contextmanager
+    def left_read_only(self) -> Iterator[None]:
+        """The same, and who came meanwhile stays with the standby."""
         self.run("alter database handoff set default_transaction_read_only = on")
         self.run(CUT)
         try:
             yield
         finally:
             self.run("alter database handoff reset default_transaction_read_only")
-            self.run(CUT)
 
     @contextmanager
     def without_rights(self) -> Iterator[None]:
