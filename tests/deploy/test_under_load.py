@@ -40,7 +40,7 @@ FUNCTIONS = [
 ]
 POLICIES = ["policies/enrollments.sql"]
 # The private functions of these folders get one argument more.
-LONGER = ("applying", "deciding", "enrollment", "inbox", "reading")
+LONGER = ("applying", "deciding", "enrollment", "inbox", "parsing", "reading", "times")
 
 
 class Senders:

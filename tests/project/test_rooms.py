@@ -1,8 +1,9 @@
-"""The rooms of app/: imports go one way through the floors, playing is apart, templates stand with their views."""
+"""The rooms of app/ and of db/functions/: imports go one way through the floors, playing is apart, no room is full."""
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -107,3 +108,9 @@ def test_a_template_is_named_by_a_view_of_its_folder_or_frames_them_all(template
 def test_no_two_templates_have_one_name() -> None:
     names = [path.name for path in PAGES.rglob("*.html")]
     assert len(names) == len(set(names))
+
+
+def test_no_room_of_functions_is_full_or_has_one_file() -> None:
+    files = Counter(path.parent.relative_to(ROOT).as_posix() for path in (ROOT / "db" / "functions").rglob("*.sql"))
+    assert len(files) > 20
+    assert {room: number for room, number in files.items() if not 1 < number <= 20} == {}
