@@ -22,7 +22,7 @@ begin
   end if;
   perform set_config('lock_timeout', '100ms', true);
   for v_due in
-    select e.receipt, e.partner_slug || ' ' || e.external_student_id as student, e.body is not null as has_body
+    select e.receipt, e.partner_slug || ' ' || e.external_student_id as student, handoff_private.is_readable(e) as is_readable
     from handoff.partner_events as e
     where e.due_at is not null
     order by e.position
@@ -32,7 +32,7 @@ begin
     continue when v_due.student = any (v_held);
     begin
       perform handoff_private.lock_due_event(v_due.receipt);
-      if v_due.has_body then
+      if v_due.is_readable then
         perform handoff_private.begin_act('partner_event', null, v_due.receipt);
         v_receipt := handoff_private.try_event(v_due.receipt);
         applied := applied + (v_receipt.status in ('accepted', 'ignored'))::integer;

@@ -15,7 +15,7 @@ begin
   with slipped as (
     select e.receipt
     from handoff.partner_events as e
-    where e.status = 'parked' and e.due_at is null and e.body is not null and handoff_private.is_ready(e)
+    where e.status = 'parked' and e.due_at is null and handoff_private.is_readable(e) and handoff_private.is_ready(e)
     order by e.position
     for no key update skip locked
   )

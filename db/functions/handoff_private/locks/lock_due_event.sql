@@ -8,7 +8,7 @@ as $$
 declare
   v_student_id uuid;
 begin
-  select coalesce(e.student_id, a.student_id, handoff_private.uuid_of(e.external_student_id))
+  select coalesce(e.student_id, a.student_id, handoff_private.student_of_id(e.external_student_id))
   into v_student_id
   from handoff.partner_events as e
   left join handoff.partner_accounts as a

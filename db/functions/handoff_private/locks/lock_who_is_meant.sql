@@ -20,11 +20,7 @@ begin
       ),
       handoff_private.student_of_id(v_event.external_student_id)
     );
-    if v_event.body is null then
-      v_event := handoff_private.read_kept(v_event);
-    else
-      v_event := handoff_private.read_event(v_event);
-    end if;
+    v_event := handoff_private.read_event(v_event);
   end loop;
   return v_event;
 end;

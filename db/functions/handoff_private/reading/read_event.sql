@@ -16,8 +16,8 @@ begin
   select
     p.status, v_doc ->> 'event', t.meaning, v_doc ->> 'student_id', v_doc ->> t.item_field, v_doc ->> 'enrollment_id',
     v_time, false, v_doc -> t.pass_field = 'true', v_doc ->> t.result_field, a.student_id, null::uuid, null::uuid,
-    null, null, null, null::text[], 'received',
-    p_event.channel = 'webhook' and (a.student_id is not null or v_doc ->> 'student_id' ~ '^[!-~]{1,64}$')
+    null, null, null, null::text[], 'received', p_event.channel = 'webhook'
+      and (a.student_id is not null or v_doc ->> 'student_id' ~ '^[!-~]{1,64}$')
       and handoff_private.has_plain_fields(v_doc, t, v_time)
   into
     v_partner, v_event.event_type, v_event.meaning, v_event.external_student_id, v_event.item_ref,
@@ -30,18 +30,17 @@ begin
   where p.slug = p_event.partner_slug;
   if v_plain and v_partner = 'active' and v_event.student_id is not null and v_event.partner_enrollment_ref is null then
     return v_event;
+  elsif p_event.body is null then
+    return handoff_private.read_kept(p_event);
   elsif p_event.position is null and coalesce(v_partner, 'retired') = 'retired' then
     perform handoff_private.refuse_sender(p_event.partner_slug, v_partner);
   elsif v_doc is null then
-    return handoff_private.settled_by_reading(p_event, 'rejected', handoff_private.body_fault(p_event.body));
-  end if;
-  if v_plain is not true then
+    return handoff_private.settled_by_reading(p_event, handoff_private.body_fault(p_event.body));
+  elsif v_plain is not true then
     v_event := handoff_private.read_closely(v_event, v_doc);
   end if;
-  if v_event.reason is not null then
-    return handoff_private.settled_by_reading(p_event, 'rejected', v_event.reason, v_event);
-  elsif v_event.meaning = 'test' then
-    return handoff_private.settled_by_reading(p_event, 'ignored', 'test_event', v_event);
+  if v_event.reason is not null or v_event.meaning = 'test' then
+    return handoff_private.settled_by_reading(p_event, coalesce(v_event.reason, 'test_event'), v_event);
   end if;
   v_event.reason := case
     when v_partner <> 'active' then 'partner_disabled'
@@ -66,5 +65,6 @@ end;
 $$;
 
 comment on function handoff_private.read_event(handoff.partner_events) is
-  'The event with the fields of its body and its student: received, or rejected, ignored or parked with the reason. '
+  'The event with the fields of its body, or what was kept of it, and its student: received, or rejected, ignored or '
+  'parked with the reason. '
   'TH404, TH410 for a new one whose partner is unknown or retired.';

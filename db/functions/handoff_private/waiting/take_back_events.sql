@@ -13,7 +13,7 @@ declare
   v_refs    text[];
   v_of      handoff.enrollments;
 begin
-  select array_agg(e.receipt), array_agg(e.step_id), array_agg(e.partner_enrollment_ref)
+  select array_agg(e.receipt), array_agg(distinct e.step_id), array_agg(distinct e.partner_enrollment_ref)
   into v_events, v_steps, v_refs
   from (
     select e.receipt, e.step_id, e.partner_enrollment_ref

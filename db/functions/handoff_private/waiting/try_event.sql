@@ -21,12 +21,7 @@ begin
       hint = 'Give the receipt of an event.';
   end if;
   if p_is_assigned or v_event.status in ('parked', 'rejected') or v_event.meaning = 'completion' then
-    if v_event.body is null then
-      v_read := handoff_private.read_kept(v_event);
-    else
-      v_read := handoff_private.read_event(v_event);
-    end if;
-    v_read := handoff_private.lock_who_is_meant(v_read);
+    v_read := handoff_private.lock_who_is_meant(handoff_private.read_event(v_event));
   end if;
   select e.* into v_event from handoff.partner_events as e where e.receipt = p_receipt for no key update;
   if v_event.status in ('accepted', 'ignored') then
