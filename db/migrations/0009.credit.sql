@@ -50,7 +50,6 @@ alter table handoff.partner_events
   add constraint partner_events_set_aside_is_open check (set_aside_at is null or status in ('parked', 'rejected'));
 comment on column handoff.partner_events.set_aside_at is
   'Since when a person has decided that nothing will come of it: it is on no list and does not apply by itself. Null: not.';
-comment on column handoff.enrollments.status is 'pending waits for approval. A withdrawal can be taken back.';
 comment on table handoff.partner_accounts is 'A partner''s id of a student. A link is never moved, but a wrong one is taken back.';
 
 alter table handoff.event_replays

@@ -77,7 +77,7 @@ comment on column handoff.certificates.partners is
   'The completed steps in order: [{"partner": name, "completed_at": time}], the partner''s time where it told one.';
 comment on column handoff.certificates.time_zone is 'The school''s of the day of issue: it makes the days on the certificate.';
 comment on column handoff.enrollments.status is
-  'pending waits for approval; completed ends when a step is opened again.';
+  'pending waits for approval; completed ends when a step is opened again. A withdrawal can be taken back.';
 
 create table handoff.acts (
   id                 bigint primary key default nextval(pg_get_serial_sequence('handoff.step_transitions', 'id')),

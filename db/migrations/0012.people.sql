@@ -148,28 +148,3 @@ cross join lateral (
   ), NFC) as name
 ) as n
 where p.id = q.id and q.full_name ~ '[^\u0001-\u007f]' and n.name not in ('', q.full_name) and length(n.name) <= 200;
-
--- Accounts are made NFC, as the ids in events are from now on; where both spellings stand already, both stay.
-create temporary table pg_temp.respelled on commit drop as
-  select a.partner_slug, a.external_student_id, normalize(a.external_student_id, NFC) as spelling
-  from handoff.partner_accounts as a
-  where a.external_student_id ~ '[^\u0001-\u007f]' and normalize(a.external_student_id, NFC) <> a.external_student_id;
-delete from pg_temp.respelled as r
-where exists (
-  select
-  from handoff.partner_accounts as a
-  where a.partner_slug = r.partner_slug and a.external_student_id = r.spelling
-)
-or exists (
-  select
-  from pg_temp.respelled as o
-  where o.partner_slug = r.partner_slug and o.spelling = r.spelling and o.external_student_id <> r.external_student_id
-);
-update handoff.partner_accounts as a
-set external_student_id = r.spelling
-from pg_temp.respelled as r
-where a.partner_slug = r.partner_slug and a.external_student_id = r.external_student_id;
-update handoff.partner_events as e
-set external_student_id = r.spelling
-from pg_temp.respelled as r
-where e.partner_slug = r.partner_slug and e.external_student_id = r.external_student_id;

@@ -1,5 +1,4 @@
 -- Lock order: profile.
--- Sessions and links end by the trigger end_access.
 create or replace function handoff.enable_profile(p_profile_id uuid, p_reason text)
 returns text
 language plpgsql

@@ -6,29 +6,14 @@ returns void
 language plpgsql
 volatile
 as $$
-declare
-  v_certificate handoff.certificates;
 begin
-  if exists (
-    select
-    from handoff.enrollments as e
-    where e.student_id = p_enrollment.student_id and e.program_slug = p_enrollment.program_slug
-      and e.status in ('pending', 'active', 'on_hold')
-  ) then
+  if handoff_private.open_enrollment_in_program(p_enrollment) is not null then
     perform handoff_private.refuse_state(
       'enrollment', p_enrollment.id, p_enrollment.status, 'The student has another enrollment in the program that is open.'
     );
   end if;
   update handoff.enrollments as e set status = 'active', completed_at = null where e.id = p_enrollment.id;
-  for v_certificate in
-    select c.*
-    from handoff.certificates as c
-    where c.enrollment_id = p_enrollment.id and c.revoked_at is null and c.replaced_at is null
-  loop
-    perform handoff_private.continue_act('certificate_revoked');
-    perform handoff_private.mark_revoked(v_certificate);
-    perform handoff_private.continue_act('reopened');
-  end loop;
+  perform handoff_private.revoke_valid_certificate(p_enrollment.id, 'reopened');
 end;
 $$;
 

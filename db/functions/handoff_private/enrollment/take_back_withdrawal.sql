@@ -10,12 +10,8 @@ declare
   v_status   text;
   v_in_place uuid;
 begin
-  select o.id
-  into v_in_place
-  from handoff.enrollments as o
-  where o.student_id = p_enrollment.student_id and o.program_slug = p_enrollment.program_slug
-    and o.status in ('pending', 'active', 'on_hold');
-  if found then
+  v_in_place := handoff_private.open_enrollment_in_program(p_enrollment);
+  if v_in_place is not null then
     perform handoff_private.refuse_state(
       'enrollment', v_in_place, 'open', 'The student has this other enrollment in the program, which is open.'
     );

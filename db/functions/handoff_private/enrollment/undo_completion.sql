@@ -7,30 +7,17 @@ language plpgsql
 volatile
 as $$
 declare
-  v_certificate handoff.certificates;
+  v_is_opened boolean;
 begin
   if p_enrollment.status <> 'completed' then
     return true;
-  elsif not exists (
-    select
-    from handoff.enrollments as e
-    where e.student_id = p_enrollment.student_id and e.program_slug = p_enrollment.program_slug
-      and e.status in ('pending', 'active', 'on_hold')
-  ) then
-    perform handoff_private.reactivate_enrollment(p_enrollment);
-    perform handoff_private.continue_act('unlinked');
-    return true;
   end if;
-  for v_certificate in
-    select c.*
-    from handoff.certificates as c
-    where c.enrollment_id = p_enrollment.id and c.revoked_at is null and c.replaced_at is null
-  loop
-    perform handoff_private.continue_act('certificate_revoked');
-    perform handoff_private.mark_revoked(v_certificate);
-    perform handoff_private.continue_act('unlinked');
-  end loop;
-  return false;
+  v_is_opened := handoff_private.open_enrollment_in_program(p_enrollment) is null;
+  if v_is_opened then
+    update handoff.enrollments as e set status = 'active', completed_at = null where e.id = p_enrollment.id;
+  end if;
+  perform handoff_private.revoke_valid_certificate(p_enrollment.id, 'unlinked');
+  return v_is_opened;
 end;
 $$;
 
