@@ -45,4 +45,4 @@ $$;
 
 comment on function handoff.unlink_partner_account(text, text, text) is
   'Takes back a link and all that rests on it: its events are parked as unknown_student, the steps that they completed '
-  'are open again. Returns how many events. TH400, TH403, TH404, TH409.';
+  'are open again. Returns how many events. TH400, TH403, TH404.';
