@@ -91,8 +91,6 @@ CAUSE = {
     "skipped": "skipped",
     "failed": "marked as not passed",
     "reopened": "opened again",
-    "certificate_revoked": "certificate revoked",
-    "certificate_reissued": "certificate issued anew",
     "unlinked": "taken back with the partner's account",
     "direct": "changed in the database itself",
 }

@@ -16,7 +16,7 @@ tables (name) as (
   values
     ('profiles'), ('partners'), ('programs'), ('program_partners'), ('enrollments'), ('enrollment_steps'),
     ('partner_accounts'), ('partner_event_types'), ('partner_events'), ('partner_event_conflicts'),
-    ('step_transitions'), ('profile_corrections'), ('erasure_key'), ('event_replays'), ('certificates'),
+    ('step_transitions'), ('erasure_key'), ('certificates'),
     ('webhook_refusals'), ('sign_in_links'), ('sessions'), ('school'), ('acts')
 ),
 functions (name, arguments, result, callers) as (
@@ -78,23 +78,13 @@ triggers (name, table_name, definition) as (
       'EXECUTE FUNCTION handoff_private.refuse_change()'),
     ('only_erased_reason', 'step_transitions', 'BEFORE UPDATE ON handoff.step_transitions FOR EACH ROW '
       'EXECUTE FUNCTION handoff_private.allow_erased_reason()'),
-    ('append_only', 'profile_corrections', 'BEFORE DELETE OR UPDATE OF id, occurred_at, act, profile_id, other_id, '
-      'actor_role, actor_id OR TRUNCATE ON handoff.profile_corrections FOR EACH STATEMENT '
-      'EXECUTE FUNCTION handoff_private.refuse_change()'),
-    ('only_erased_reason', 'profile_corrections', 'BEFORE UPDATE ON handoff.profile_corrections FOR EACH ROW '
-      'EXECUTE FUNCTION handoff_private.allow_erased_reason()'),
     ('check_person', 'profiles', 'AFTER INSERT OR UPDATE OF email, full_name ON handoff.profiles FOR EACH ROW '
       'EXECUTE FUNCTION handoff_private.check_person()'),
     ('end_access', 'profiles', 'AFTER UPDATE OF email, role, disabled_at, merged_into ON handoff.profiles FOR EACH ROW '
       'EXECUTE FUNCTION handoff_private.end_access()'),
-    ('append_only', 'event_replays', 'BEFORE DELETE OR UPDATE OF id, occurred_at, act, of_partner, of_status, of_reason, '
-      'receipt, events, actor_role, actor_id OR TRUNCATE ON handoff.event_replays FOR EACH STATEMENT '
-      'EXECUTE FUNCTION handoff_private.refuse_change()'),
-    ('only_erased_reason', 'event_replays', 'BEFORE UPDATE ON handoff.event_replays FOR EACH ROW '
-      'EXECUTE FUNCTION handoff_private.allow_erased_reason()'),
-    ('append_only', 'acts', 'BEFORE DELETE OR UPDATE OF id, occurred_at, act, profile_id, enrollment_id, certificate_number, '
-      'event_receipt, actor_role, actor_id OR TRUNCATE ON handoff.acts FOR EACH STATEMENT '
-      'EXECUTE FUNCTION handoff_private.refuse_change()'),
+    ('append_only', 'acts', 'BEFORE DELETE OR UPDATE OF id, occurred_at, act, profile_id, merged_into, enrollment_id, '
+      'certificate_number, event_receipt, partner_slug, event_status, event_reason, events, actor_role, '
+      'actor_id OR TRUNCATE ON handoff.acts FOR EACH STATEMENT EXECUTE FUNCTION handoff_private.refuse_change()'),
     ('only_erased_reason', 'acts', 'BEFORE UPDATE ON handoff.acts FOR EACH ROW '
       'EXECUTE FUNCTION handoff_private.allow_erased_reason()'),
     ('append_only', 'certificates', 'BEFORE DELETE OR UPDATE ON handoff.certificates FOR EACH ROW '

@@ -52,22 +52,6 @@ comment on column handoff.partner_events.set_aside_at is
   'Since when a person has decided that nothing will come of it: it is on no list and does not apply by itself. Null: not.';
 comment on table handoff.partner_accounts is 'A partner''s id of a student. A link is never moved, but a wrong one is taken back.';
 
-alter table handoff.event_replays
-  add column reason text,
-  -- squawk-ignore ban-drop-constraint
-  drop constraint event_replays_act_known,
-  -- squawk-ignore ban-drop-constraint
-  drop constraint event_replays_one_names_event,
-  -- squawk-ignore constraint-missing-not-valid
-  add constraint event_replays_act_known check (act in ('marked', 'stopped', 'replayed', 'set_aside', 'unlinked')),
-  -- squawk-ignore constraint-missing-not-valid
-  add constraint event_replays_one_names_event check ((act in ('replayed', 'set_aside')) = (receipt is not null));
-comment on table handoff.event_replays is
-  'Who had events tried again, set aside or taken from a student, also where nothing came of it; append-only. What came of it is in step_transitions.';
-comment on column handoff.event_replays.act is
-  'marked: many, by a filter; stopped: those still due were left parked; replayed, set_aside: one; unlinked: those of an account.';
-comment on column handoff.event_replays.reason is 'What the person who did it gave as the reason.';
-
 -- Its result has more columns; the deploy makes it again.
 -- squawk-ignore ban-drop-function
 drop function if exists handoff.event_details(uuid);

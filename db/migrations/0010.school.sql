@@ -85,22 +85,64 @@ create table handoff.acts (
   act                text not null,
   reason             text,
   profile_id         uuid references handoff.profiles on delete restrict,
+  merged_into        uuid references handoff.profiles on delete restrict,
   enrollment_id      uuid references handoff.enrollments on delete restrict,
   certificate_number text references handoff.certificates on delete restrict,
   event_receipt      uuid references handoff.partner_events on delete restrict,
+  partner_slug       text,
+  event_status       text,
+  event_reason       text,
+  events             integer,
   actor_role         text not null,
   actor_id           uuid references handoff.profiles on delete restrict,
-  constraint acts_act_shape check (act ~ '^[a-z]+(_[a-z]+)*$'),
-  constraint acts_about_something check (num_nonnulls(profile_id, enrollment_id, certificate_number, event_receipt) > 0)
+  constraint acts_act_known check (
+    act in (
+      'corrected', 'became_student', 'became_admin', 'disabled', 'enabled', 'merged', 'erased',
+      'certificate_revoked', 'certificate_reissued', 'replayed', 'set_aside', 'unlinked', 'marked_due', 'stopped'
+    )
+  ),
+  constraint acts_reason_given check (reason is not null or act in ('replayed', 'marked_due', 'stopped')),
+  constraint acts_names_person check (
+    profile_id is not null
+    or act not in ('corrected', 'became_student', 'became_admin', 'disabled', 'enabled', 'merged', 'erased')
+  ),
+  constraint acts_merged_with_another check ((act = 'merged') = (merged_into is not null)),
+  constraint acts_names_certificate check (
+    (act in ('certificate_revoked', 'certificate_reissued')) = (certificate_number is not null)
+  ),
+  constraint acts_names_event check ((act in ('replayed', 'set_aside')) = (event_receipt is not null)),
+  constraint acts_counts_events check ((act in ('unlinked', 'marked_due', 'stopped')) = (events is not null)),
+  constraint acts_filter_is_of_marked_due check (act = 'marked_due' or num_nonnulls(event_status, event_reason) = 0)
 );
 create index acts_profile on handoff.acts (profile_id) where profile_id is not null;
+create index acts_merged_into on handoff.acts (merged_into) where merged_into is not null;
 create index acts_enrollment on handoff.acts (enrollment_id) where enrollment_id is not null;
 create index acts_certificate on handoff.acts (certificate_number) where certificate_number is not null;
 create index acts_event on handoff.acts (event_receipt) where event_receipt is not null;
 create index acts_actor on handoff.acts (actor_id) where actor_id is not null;
-comment on table handoff.acts is 'What was done that changes no status of an enrollment or a step. Append-only.';
+comment on table handoff.acts is
+  'What was done that changes no status of an enrollment or a step, by whom and why. Append-only; only a reason can hold a name.';
 comment on column handoff.acts.id is 'From the sequence of step_transitions: both tables can be read as one, in one order.';
+comment on column handoff.acts.act is
+  'merged: the person was merged into merged_into; replayed, set_aside: an event; unlinked: those of an account; marked_due: '
+  'many were made due, by a filter; stopped: those still due were left as they were.';
+comment on column handoff.acts.partner_slug is 'As it was called then. Of unlinked: whose account; of marked_due: the filter, null for every partner.';
+comment on column handoff.acts.event_status is 'Of marked_due: the filter.';
+comment on column handoff.acts.event_reason is 'Of marked_due: the filter, null for every reason.';
+comment on column handoff.acts.events is 'How many events it was about.';
 comment on column handoff.acts.actor_role is 'As in step_transitions.';
+
+-- What was noted elsewhere until now.
+insert into handoff.acts (
+  occurred_at, act, event_receipt, partner_slug, event_status, event_reason, events, actor_role, actor_id
+)
+select
+  r.occurred_at, case when r.act = 'marked' then 'marked_due' else r.act end, r.receipt, r.of_partner, r.of_status, r.of_reason,
+  case when r.act <> 'replayed' then r.events end, r.actor_role, r.actor_id
+from handoff.event_replays as r
+order by r.id;
+-- squawk-ignore ban-drop-table
+drop table handoff.event_replays;
 
 -- These return more now; the files make what there is.
 -- squawk-ignore ban-drop-function

@@ -33,30 +33,6 @@ alter table handoff.profiles drop constraint profiles_full_name_shape, add const
   full_name = btrim(full_name) and length(full_name) between 1 and 200 and full_name !~ '[\u0001-\u001f\u007f]'
 );
 
-comment on column handoff.certificates.student_name is 'Null: the person was erased.';
-
-create table handoff.profile_corrections (
-  id          bigint primary key default nextval('handoff.step_transitions_id_seq'),
-  occurred_at timestamptz not null,
-  act         text not null,
-  profile_id  uuid not null references handoff.profiles on delete restrict,
-  other_id    uuid references handoff.profiles on delete restrict,
-  reason      text not null,
-  actor_role  text not null,
-  actor_id    uuid references handoff.profiles on delete restrict,
-  constraint profile_corrections_act_known check (
-    act in ('corrected', 'role_student', 'role_admin', 'disabled', 'enabled', 'merged', 'erased')
-  ),
-  constraint profile_corrections_merged_with_another check ((act = 'merged') = (other_id is not null))
-);
-create index profile_corrections_profile on handoff.profile_corrections (profile_id, id);
-create index profile_corrections_other on handoff.profile_corrections (other_id) where other_id is not null;
-create index profile_corrections_actor on handoff.profile_corrections (actor_id) where actor_id is not null;
-comment on table handoff.profile_corrections is
-  'What was done to a person by an admin''s hand, by whom and why; append-only. It holds no name and no address.';
-comment on column handoff.profile_corrections.id is 'From the sequence of step_transitions: one order for both.';
-comment on column handoff.profile_corrections.act is 'merged: the person was merged into other_id.';
-
 create table handoff.erasure_key (
   only_one boolean primary key default true,
   key      bytea not null,

@@ -114,12 +114,35 @@ def test_an_upgrade_keeps_every_row_and_the_books_balance(landed: str, pg_server
     url = pg_server.url(landed)
     before = _rows(url)
     assert before["partner_events"] and before["certificates"]
+    assert before.pop("event_replays") == 0
     deploy(url)
     seed(url)
     after = _rows(url)
     assert {name: after[name] for name in before} == before | {"partner_event_types": NOW_SEEDED}
     with _connect(url) as db:
         assert db.execute("select * from handoff_private.book_faults()").fetchall() == []
+
+
+def test_who_had_events_tried_again_stands_among_the_acts(landed: str, pg_server: PgServer) -> None:
+    url = pg_server.url(landed)
+    with _connect(url) as db:
+        db.execute("select handoff.mark_events_due('hsi', 'parked', 'unknown_student')")
+        db.execute(
+            "select handoff.replay_partner_event(e.receipt) from handoff.partner_events as e"
+            " where e.event_key = 'broken'"
+        )
+        noted = db.execute("select r.occurred_at, r.receipt from handoff.event_replays as r order by r.id").fetchall()
+    deploy(url)
+    with _connect(url) as db:
+        rows = db.execute(
+            "select a.act, a.partner_slug, a.event_status, a.event_reason, a.events, a.occurred_at, a.event_receipt"
+            " from handoff.acts as a order by a.id"
+        ).fetchall()
+    marked, replayed = noted
+    assert [tuple(row.values()) for row in rows] == [
+        ("marked_due", "hsi", "parked", "unknown_student", 1, marked["occurred_at"], None),
+        ("replayed", None, None, None, None, replayed["occurred_at"], replayed["receipt"]),
+    ]
 
 
 def test_accounts_are_composed_where_nothing_stands_in_the_way(landed: str, pg_server: PgServer) -> None:

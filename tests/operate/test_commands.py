@@ -137,7 +137,7 @@ def test_export_prints_all_that_is_known_of_a_person(run: Run, db: Db) -> None:
 def test_disable_takes_access_away(run: Run, db: Db) -> None:
     run("enroll", "john@school.example", "John Student", "medical-assistant")
     assert run("disable", "john@school.example", "--reason", "left").exit_code == 0
-    assert db.execute("select c.act, c.reason from handoff.profile_corrections as c").fetchall() == [
+    assert db.execute("select c.act, c.reason from handoff.acts as c").fetchall() == [
         {"act": "disabled", "reason": "left"}
     ]
     run("create-admin", "ada@school.example", "Ada Admin")

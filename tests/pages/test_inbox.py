@@ -33,7 +33,7 @@ def test_a_visitor_signs_in_first_and_a_student_gets_403(site: Site, john: Perso
 def test_a_form_that_this_site_has_not_made_does_nothing(site: Site, ada: Person, path: str) -> None:
     ada.get(PATH)
     assert ada.post(path, status="parked").status == 400
-    assert site.value("select count(*) from handoff.event_replays") == 0
+    assert site.value("select count(*) from handoff.acts") == 0
 
 
 def test_a_student_can_not_act_with_a_good_form(site: Site, john: Person) -> None:

@@ -61,8 +61,8 @@ def test_many_are_tried_in_small_batches_until_none_is_left(site: Site, ada: Per
     told = "select count(*) from handoff.partner_events as e where e.status = 'accepted' and e.reason = 'progress'"
     assert site.value(told) == 2 * BATCH + 7
     assert site.value("select s.progress_count from handoff.enrollment_steps as s") == 6  # of six badges
-    asked = site.db.execute("select r.act, r.events, r.actor_id from handoff.event_replays as r").fetchall()
-    assert asked == [{"act": "marked", "events": 2 * BATCH + 8, "actor_id": ada.id}]
+    asked = site.db.execute("select r.act, r.events, r.actor_id from handoff.acts as r").fetchall()
+    assert asked == [{"act": "marked_due", "events": 2 * BATCH + 8, "actor_id": ada.id}]
 
 
 def test_a_batch_is_as_long_as_a_request_may_work(

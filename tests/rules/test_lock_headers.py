@@ -31,7 +31,7 @@ LOCKS = {
     "session": ("sessions",),
     "refusals": ("webhook_refusals",),
 }
-ONLY_ADDED = ("step_transitions", "acts", "event_replays", "profile_corrections")
+ONLY_ADDED = ("step_transitions", "acts")
 LOCK_OF = {table: lock for lock, tables in LOCKS.items() for table in tables}
 OWN_TYPE = re.compile(r"^(\s*v_\w+(?:\s+constant)?)\s+handoff\w*\.\w+", re.MULTILINE)
 HEADER = re.compile(r"^-- Lock order: (.+)\.$", re.MULTILINE)

@@ -13,6 +13,7 @@ declare
   v_marked integer;
 begin
   perform handoff_private.require_admin();
+  perform handoff_private.begin_act('marked_due');
   if coalesce(p_status, '') not in ('parked', 'rejected') then
     raise exception using
       errcode = 'TH400',
@@ -40,8 +41,8 @@ begin
   from chosen as c
   where e.receipt = c.receipt;
   get diagnostics v_marked = row_count;
-  perform handoff_private.note_replay(
-    'marked', v_marked, p_partner_slug => p_partner_slug, p_status => p_status, p_reason => p_reason
+  perform handoff_private.record_act(
+    p_partner_slug => p_partner_slug, p_event_status => p_status, p_event_reason => p_reason, p_events => v_marked
   );
   return v_marked;
 end;

@@ -13,7 +13,8 @@ begin
   perform handoff_private.begin_act('partner_event', null, p_receipt);
   v_receipt := handoff_private.try_event(p_receipt);
   if v_receipt.status <> 'duplicate' then
-    perform handoff_private.note_replay('replayed', 1, p_receipt => p_receipt);
+    perform handoff_private.continue_act('replayed', p_receipt);
+    perform handoff_private.record_act(p_event_receipt => p_receipt);
   end if;
   return v_receipt;
 end;

@@ -8,11 +8,10 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_reason text;
-  v_event  handoff.partner_events;
+  v_event handoff.partner_events;
 begin
   perform handoff_private.require_admin();
-  v_reason := handoff_private.require_reason(p_reason);
+  perform handoff_private.begin_act('set_aside', handoff_private.require_reason(p_reason));
   select e.* into v_event from handoff.partner_events as e where e.receipt = p_receipt for no key update;
   if not found then
     raise exception using
@@ -24,7 +23,7 @@ begin
     perform handoff_private.refuse_state('event', p_receipt, v_event.status, 'Only what is parked or rejected is set aside.');
   elsif v_event.set_aside_at is null then
     update handoff.partner_events as e set set_aside_at = handoff.clock(), due_at = null where e.receipt = p_receipt;
-    perform handoff_private.note_replay('set_aside', 1, p_receipt => p_receipt, p_why => v_reason);
+    perform handoff_private.record_act(p_event_receipt => p_receipt);
   end if;
   return v_event.status;
 end;

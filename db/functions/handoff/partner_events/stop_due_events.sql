@@ -11,6 +11,7 @@ declare
   v_stopped integer;
 begin
   perform handoff_private.require_admin();
+  perform handoff_private.begin_act('stopped');
   with chosen as (
     select e.receipt
     from handoff.partner_events as e
@@ -23,7 +24,7 @@ begin
   from chosen as c
   where e.receipt = c.receipt;
   get diagnostics v_stopped = row_count;
-  perform handoff_private.note_replay('stopped', v_stopped);
+  perform handoff_private.record_act(p_events => v_stopped);
   return v_stopped;
 end;
 $$;

@@ -10,13 +10,11 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_reason  text;
   v_student uuid;
   v_events  uuid[];
 begin
   perform handoff_private.require_admin();
-  v_reason := handoff_private.require_reason(p_reason);
-  perform handoff_private.begin_act('unlinked', v_reason);
+  perform handoff_private.begin_act('unlinked', handoff_private.require_reason(p_reason));
   select a.student_id
   into v_student
   from handoff.partner_accounts as a
@@ -36,8 +34,8 @@ begin
   set student_id = null, linked_at = null
   where a.partner_slug = p_partner_slug and a.external_student_id = p_external_student_id;
   v_events := handoff_private.take_back_events(p_partner_slug, p_external_student_id, v_student);
-  perform handoff_private.note_replay(
-    'unlinked', cardinality(v_events), p_partner_slug => p_partner_slug, p_why => v_reason
+  perform handoff_private.record_act(
+    p_profile_id => v_student, p_partner_slug => p_partner_slug, p_events => cardinality(v_events)
   );
   return cardinality(v_events);
 end;

@@ -8,13 +8,12 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_reason text;
   v_person handoff.profiles;
   v_email  text;
   v_name   text;
 begin
   perform handoff_private.require_admin();
-  v_reason := handoff_private.require_reason(p_reason);
+  perform handoff_private.begin_act('corrected', handoff_private.require_reason(p_reason));
   v_person := handoff_private.lock_person(p_profile_id);
   v_email := coalesce(handoff_private.stored_address(p_email), case when p_email is null then v_person.email end);
   v_name := coalesce(handoff_private.stored_name(p_full_name), case when p_full_name is null then v_person.full_name end);
@@ -29,7 +28,7 @@ begin
     );
   end if;
   update handoff.profiles as p set email = v_email, full_name = v_name where p.id = p_profile_id;
-  perform handoff_private.note_correction('corrected', p_profile_id, v_reason);
+  perform handoff_private.record_act(p_profile_id);
   return p_profile_id;
 exception
   when unique_violation then

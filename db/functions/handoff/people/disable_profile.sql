@@ -7,17 +7,15 @@ volatile
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-  v_reason text;
 begin
   perform handoff_private.require_admin();
-  v_reason := handoff_private.require_reason(p_reason);
+  perform handoff_private.begin_act('disabled', handoff_private.require_reason(p_reason));
   if (select p.disabled_at is null from handoff.profiles as p where p.id = p_profile_id) then
     perform handoff_private.keep_an_admin(p_profile_id);
   end if;
   if (handoff_private.lock_person(p_profile_id)).disabled_at is null then
     update handoff.profiles as p set disabled_at = handoff.clock() where p.id = p_profile_id;
-    perform handoff_private.note_correction('disabled', p_profile_id, v_reason);
+    perform handoff_private.record_act(p_profile_id);
   end if;
   return 'disabled';
 end;

@@ -6,14 +6,12 @@ volatile
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-  v_reason text;
 begin
   perform handoff_private.require_admin();
-  v_reason := handoff_private.require_reason(p_reason);
+  perform handoff_private.begin_act('enabled', handoff_private.require_reason(p_reason));
   if (handoff_private.lock_person(p_profile_id)).disabled_at is not null then
     update handoff.profiles as p set disabled_at = null where p.id = p_profile_id;
-    perform handoff_private.note_correction('enabled', p_profile_id, v_reason);
+    perform handoff_private.record_act(p_profile_id);
   end if;
   return 'active';
 end;

@@ -52,9 +52,10 @@ begin
   where p.id = any (v_ids);
   -- Here a part of the name is enough: the reason may have another spelling of it.
   v_names := v_names || v_accounts || regexp_split_to_array(array_to_string(v_names, ' '), '[^[:alnum:]\u0080-\U0010ffff]+');
-  perform handoff_private.note_correction(
-    'erased', p_profile_id, case when handoff_private.mentions(v_reason, v_names) then '(erased)' else v_reason end
+  perform handoff_private.begin_act(
+    'erased', case when handoff_private.mentions(v_reason, v_names) then '(erased)' else v_reason end
   );
+  perform handoff_private.record_act(p_profile_id);
 end;
 $$;
 

@@ -9,12 +9,11 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_reason text;
-  v_moved  integer;
-  v_rows   integer;
+  v_moved integer;
+  v_rows  integer;
 begin
   perform handoff_private.require_admin();
-  v_reason := handoff_private.require_reason(p_reason);
+  perform handoff_private.begin_act('merged', handoff_private.require_reason(p_reason));
   if exists (select from handoff.profiles as p where p.id = p_from and p.merged_into = p_into) then
     return 0;
   end if;
@@ -35,7 +34,7 @@ begin
   v_moved := v_moved + v_rows + (select count(*)::integer from handoff.certificates as c where c.student_id = p_from);
   update handoff.enrollments as e set student_id = p_into where e.student_id = p_from;
   get diagnostics v_rows = row_count;
-  perform handoff_private.note_correction('merged', p_from, v_reason, p_into);
+  perform handoff_private.record_act(p_from, p_merged_into => p_into);
   return v_moved + v_rows;
 end;
 $$;

@@ -9,11 +9,10 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_reason text;
   v_person handoff.profiles;
 begin
   perform handoff_private.require_admin();
-  v_reason := handoff_private.require_reason(p_reason);
+  perform handoff_private.begin_act('became_' || p_role, handoff_private.require_reason(p_reason));
   if p_role is null or p_role not in ('student', 'admin') then
     perform handoff_private.refuse_details('role');
   end if;
@@ -31,7 +30,7 @@ begin
     perform handoff_private.refuse_state('profile', p_profile_id, 'enrolled', 'Withdraw the open enrollments first.');
   end if;
   update handoff.profiles as p set role = p_role where p.id = p_profile_id;
-  perform handoff_private.note_correction('role_' || p_role, p_profile_id, v_reason);
+  perform handoff_private.record_act(p_profile_id);
   return p_role;
 end;
 $$;

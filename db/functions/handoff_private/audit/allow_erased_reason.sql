@@ -26,13 +26,5 @@ create or replace trigger only_erased_reason
   for each row execute function handoff_private.allow_erased_reason();
 
 create or replace trigger only_erased_reason
-  before update on handoff.event_replays
-  for each row execute function handoff_private.allow_erased_reason();
-
-create or replace trigger only_erased_reason
   before update on handoff.acts
-  for each row execute function handoff_private.allow_erased_reason();
-
-create or replace trigger only_erased_reason
-  before update on handoff.profile_corrections
   for each row execute function handoff_private.allow_erased_reason();

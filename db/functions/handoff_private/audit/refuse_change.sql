@@ -24,17 +24,7 @@ create or replace trigger append_only
 
 create or replace trigger append_only
   before delete or truncate or update of
-    id, occurred_at, act, of_partner, of_status, of_reason, receipt, events, actor_role, actor_id
-  on handoff.event_replays
-  for each statement execute function handoff_private.refuse_change();
-
-create or replace trigger append_only
-  before delete or truncate or update of
-    id, occurred_at, act, profile_id, enrollment_id, certificate_number, event_receipt, actor_role, actor_id
+    id, occurred_at, act, profile_id, merged_into, enrollment_id, certificate_number, event_receipt, partner_slug,
+    event_status, event_reason, events, actor_role, actor_id
   on handoff.acts
-  for each statement execute function handoff_private.refuse_change();
-
-create or replace trigger append_only
-  before delete or truncate or update of id, occurred_at, act, profile_id, other_id, actor_role, actor_id
-  on handoff.profile_corrections
   for each statement execute function handoff_private.refuse_change();

@@ -15,21 +15,10 @@ begin
   update handoff.acts as a
   set reason = '(erased)'
   where a.reason <> '(erased)' and (
-    a.profile_id = any (p_student_ids)
+    a.profile_id = any (p_student_ids) or a.merged_into = any (p_student_ids)
     or a.enrollment_id in (select e.id from handoff.enrollments as e where e.student_id = any (p_student_ids))
     or a.event_receipt in (select e.receipt from handoff.partner_events as e where e.student_id = any (p_student_ids))
     or handoff_private.mentions(a.reason, p_names)
-  );
-  update handoff.event_replays as r
-  set reason = '(erased)'
-  where r.reason <> '(erased)' and (
-    r.receipt in (select e.receipt from handoff.partner_events as e where e.student_id = any (p_student_ids))
-    or handoff_private.mentions(r.reason, p_names)
-  );
-  update handoff.profile_corrections as c
-  set reason = '(erased)'
-  where c.reason <> '(erased)' and (
-    c.profile_id = any (p_student_ids) or c.other_id = any (p_student_ids) or handoff_private.mentions(c.reason, p_names)
   );
 end;
 $$;

@@ -40,12 +40,8 @@ as $$
     union all
     select 'acts', jsonb_agg(to_jsonb(a) order by a.id)
     from handoff.acts as a
-    where a.profile_id = any (p_ids) or a.actor_id = any (p_ids) or a.enrollment_id in (select o.id from own as o)
-      or a.event_receipt in (select e.receipt from event as e)
-    union all
-    select 'profile_corrections', jsonb_agg(to_jsonb(c) order by c.id)
-    from handoff.profile_corrections as c
-    where c.profile_id = any (p_ids) or c.other_id = any (p_ids) or c.actor_id = any (p_ids)
+    where a.profile_id = any (p_ids) or a.merged_into = any (p_ids) or a.actor_id = any (p_ids)
+      or a.enrollment_id in (select o.id from own as o) or a.event_receipt in (select e.receipt from event as e)
     union all
     select 'partner_events',
       jsonb_agg(to_jsonb(e) || jsonb_build_object('body', handoff_private.body_text(e.body)) order by e.position)
@@ -55,10 +51,6 @@ as $$
       jsonb_agg(to_jsonb(c) || jsonb_build_object('body', handoff_private.body_text(c.body)) order by c.received_at)
     from handoff.partner_event_conflicts as c
     where c.receipt in (select e.receipt from event as e)
-    union all
-    select 'event_replays', jsonb_agg(to_jsonb(r) order by r.id)
-    from handoff.event_replays as r
-    where r.actor_id = any (p_ids) or r.receipt in (select e.receipt from event as e)
     union all
     select 'sessions', jsonb_agg(to_jsonb(s) - 'session_hash' order by s.created_at)
     from handoff.sessions as s

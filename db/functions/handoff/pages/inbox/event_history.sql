@@ -20,9 +20,9 @@ as $$
     from handoff.step_transitions as t
     where t.event_receipt = p_receipt
     union all
-    select r.occurred_at, r.act, null, null, false, r.reason, r.actor_role, r.actor_id, 1, r.id
-    from handoff.event_replays as r
-    where r.receipt = p_receipt
+    select a.occurred_at, a.act, null, null, false, a.reason, a.actor_role, a.actor_id, 1, a.id
+    from handoff.acts as a
+    where a.event_receipt = p_receipt
   ) as h
   left join handoff.profiles as p on p.id = h.actor_id
   order by h.occurred_at, h.part, h.id

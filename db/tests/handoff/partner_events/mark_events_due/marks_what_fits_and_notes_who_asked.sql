@@ -31,11 +31,11 @@ select throws_ok($$select handoff.mark_events_due(null, 'accepted')$$, 'TH400', 
 select throws_ok($$select handoff.mark_events_due(null, null)$$, 'TH400', null, 'no status');
 select throws_ok($$select handoff.mark_events_due('nobody')$$, 'TH404', null, 'an unknown partner');
 select is(
-  (select jsonb_agg(jsonb_build_array(r.act, r.of_partner, r.of_status, r.of_reason, r.events) order by r.id) from (select * from handoff.event_replays order by id limit 3) as r),
-  '[["marked", null, "parked", null, 3], ["stopped", null, null, null, 3], ["marked", "hsi", "parked", null, 2]]', 'what was asked for is written down'
+  (select jsonb_agg(jsonb_build_array(r.act, r.partner_slug, r.event_status, r.event_reason, r.events) order by r.id) from (select * from handoff.acts order by id limit 3) as r),
+  '[["marked_due", null, "parked", null, 3], ["stopped", null, null, null, 3], ["marked_due", "hsi", "parked", null, 2]]', 'what was asked for is written down'
 );
 select is(
-  (select array_agg(distinct (r.occurred_at, r.actor_role, r.actor_id)::text) from handoff.event_replays as r),
+  (select array_agg(distinct (r.occurred_at, r.actor_role, r.actor_id)::text) from handoff.acts as r),
   (select array[('2026-03-02 12:00:00+00'::timestamptz, 'handoff_admin', ada)::text] from given), 'with who and when'
 );
 

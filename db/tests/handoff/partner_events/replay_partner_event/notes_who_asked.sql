@@ -11,10 +11,10 @@ select test.as_admin(ada) from given;
 select handoff.replay_partner_event(receipt) from sent;
 select test.as_dba();
 select results_eq(
-  'select r.act, r.events, r.actor_role, r.actor_id, s.event_key from handoff.event_replays as r left join sent as s using (receipt)',
-  $$select 'replayed', 1, 'handoff_admin', ada, 'rejected' from given$$, 'also where nothing comes of it; of an applied event nothing is replayed'
+  'select r.act, r.actor_role, r.actor_id, s.event_key from handoff.acts as r left join sent as s on s.receipt = r.event_receipt',
+  $$select 'replayed', 'handoff_admin', ada, 'rejected' from given$$, 'also where nothing comes of it; of an applied event nothing is replayed'
 );
-select throws_ok('delete from handoff.event_replays', 'TH405', null, 'for ever');
+select throws_ok('delete from handoff.acts', 'TH405', null, 'for ever');
 
 select * from finish();
 rollback;

@@ -23,7 +23,7 @@ select is(pg_temp.due(), 0, 'none is due any more');
 select is(pg_temp.events(), events, 'nothing else of them has changed') from before;
 select test.as_dba();
 select results_eq(
-  'select r.events, r.actor_id, r.occurred_at from handoff.event_replays as r where r.act = ''stopped'' order by r.id',
+  'select r.events, r.actor_id, r.occurred_at from handoff.acts as r where r.act = ''stopped'' order by r.id',
   $$select n, ada, '2026-03-02 12:00:00+00'::timestamptz from given, (values (0), (2)) as v (n)$$, 'who stopped them, and when'
 );
 

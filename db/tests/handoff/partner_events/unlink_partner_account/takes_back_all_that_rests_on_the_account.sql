@@ -34,7 +34,7 @@ select is((select a.student_id from handoff.partner_accounts as a), null, 'the a
 select is(test.steps(johns), 'hsi:in_progress certiport:pending careersafe:pending', 'the step is open again') from given;
 select is((select (s.failed_attempts, s.external_enrollment_id, s.completed_by)::text from handoff.enrollment_steps as s where s.id = test.step(johns, 1)), '(0,,)', 'counts, partner''s id and credit go with it') from given;
 select is((select array_agg(distinct (t.cause, t.reason)::text) from handoff.step_transitions as t where t.cause = 'unlinked'), array['(unlinked,"the other Patel")'], 'the trail says why');
-select results_eq($$select r.act, r.of_partner, r.events, r.reason from handoff.event_replays as r where r.act = 'unlinked'$$, $$values ('unlinked', 'hsi', 4, 'the other Patel')$$, 'and who did it');
+select results_eq($$select r.act, r.partner_slug, r.events, r.reason from handoff.acts as r where r.act = 'unlinked'$$, $$values ('unlinked', 'hsi', 4, 'the other Patel')$$, 'and who did it');
 select is_empty('select * from test.violations()', 'the books are right');
 select is(pg_temp.unlink(), 0, 'twice is once');
 

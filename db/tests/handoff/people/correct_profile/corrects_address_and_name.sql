@@ -17,7 +17,7 @@ select is_empty('select from handoff.sessions', 'and every session');
 select isnt_empty($$select * from handoff.complete_sign_in(sha256('her token'), sha256('hers'))$$, 'of nobody else');
 select lives_ok('select handoff.correct_profile(john, ''jon@test.example'', null, ''again'') from given', 'a second time changes nothing');
 select results_eq(
-  'select c.act, c.reason from handoff.profile_corrections as c order by c.id', $$values ('corrected', 'misspelt'), ('corrected', 'mistyped')$$, 'who did it and why is kept'
+  'select c.act, c.reason from handoff.acts as c order by c.id', $$values ('corrected', 'misspelt'), ('corrected', 'mistyped')$$, 'who did it and why is kept'
 );
 select throws_ok('select handoff.correct_profile(john, ''JANE@test.example'', null, ''x'') from given', 'TH409', null, 'another person''s address');
 select throws_ok('select handoff.correct_profile(john, ''a,b@test.example'', null, ''x'') from given', 'TH400', null, 'no address');

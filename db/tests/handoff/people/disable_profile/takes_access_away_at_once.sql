@@ -19,7 +19,7 @@ select test.as_dba();
 select is(test.send('hsi', 'course.completed', john), 'accepted:completed', 'events still apply') from given;
 select is(handoff.enable_profile(john, 'found'), 'active', 'enabled') from given;
 select is(handoff.begin_sign_in('john@test.example', sha256('again')), 'john@test.example', 'and can sign in');
-select results_eq('select c.act from handoff.profile_corrections as c order by c.id', $$values ('disabled'), ('enabled')$$, 'each is written down once');
+select results_eq('select c.act from handoff.acts as c order by c.id', $$values ('disabled'), ('enabled')$$, 'each is written down once');
 
 select is(handoff.disable_profile(eve, 'left'), 'disabled', 'an admin who left') from given;
 select test.as_admin(eve) from given;

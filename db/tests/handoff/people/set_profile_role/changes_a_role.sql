@@ -14,7 +14,7 @@ select is(handoff.set_profile_role(ada, 'student', 'leaves'), 'student', 'now th
 select is(handoff.set_profile_role(ada, 'student', 'leaves'), 'student', 'twice is once') from given;
 select test.as_dba();
 select is_empty('select from handoff.sessions', 'and is signed out at once');
-select is((select count(*) from handoff.profile_corrections), 2::bigint, 'each change is written down once');
+select is((select count(*) from handoff.acts), 2::bigint, 'each change is written down once');
 select throws_ok('select handoff.set_profile_role(john, ''owner'', ''x'') from given', 'TH400', null, 'an unknown role');
 select throws_ok(
   'select handoff.set_profile_role(p.id, ''admin'', ''x'') from handoff.profiles as p where p.email = ''busy@test.example''', 'TH409', null, 'who is under way stays a student'

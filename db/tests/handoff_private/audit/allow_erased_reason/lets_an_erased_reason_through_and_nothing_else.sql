@@ -12,8 +12,8 @@ select throws_ok(
   $$update handoff.step_transitions set reason = '(erased)', cause = 'x' where reason is not null$$, 'TH405', null, 'a cause beside it'
 );
 select lives_ok($$update handoff.step_transitions set reason = '(erased)' where reason is not null$$, 'an erased reason');
-select throws_ok($$update handoff.profile_corrections set act = 'erased'$$, 'TH405', null, 'corrections are append-only, too');
-select throws_ok('delete from handoff.profile_corrections', 'TH405', null, 'none is deleted');
+select throws_ok($$update handoff.acts set act = 'erased'$$, 'TH405', null, 'acts are append-only, too');
+select throws_ok('delete from handoff.acts', 'TH405', null, 'none is deleted');
 
 select * from finish();
 rollback;
