@@ -1,13 +1,16 @@
 -- The school that a database is of, certificates that can be revoked and replaced, and acts that change no status.
 
 create table handoff.school (
-  is_the_school boolean primary key default true,
-  name          text,
-  address       text,
-  time_zone     text not null default 'UTC',
-  logo          bytea,
-  signatory     text,
-  paper         text not null default 'a4',
+  is_the_school       boolean primary key default true,
+  name                text,
+  address             text,
+  time_zone           text not null default 'UTC',
+  logo                bytea,
+  signatory           text,
+  paper               text not null default 'a4',
+  parked_bodies_days  integer,
+  conflicts_days      integer,
+  ended_sessions_days integer,
   constraint school_one_row check (is_the_school),
   constraint school_name_shape check (name = btrim(name) and length(name) between 1 and 200),
   constraint school_address_shape check (address = btrim(address) and length(address) between 1 and 500),
@@ -19,7 +22,10 @@ create table handoff.school (
     octet_length(logo) <= 262144 and (substr(logo, 1, 8) = '\x89504e470d0a1a0a' or substr(logo, 1, 3) = '\xffd8ff')
   ),
   constraint school_signatory_shape check (signatory = btrim(signatory) and length(signatory) between 1 and 200),
-  constraint school_paper_known check (paper in ('a4', 'us-letter'))
+  constraint school_paper_known check (paper in ('a4', 'us-letter')),
+  constraint school_parked_bodies_days_range check (parked_bodies_days between 30 and 36500),
+  constraint school_conflicts_days_range check (conflicts_days between 30 and 36500),
+  constraint school_ended_sessions_days_range check (ended_sessions_days between 1 and 36500)
 );
 insert into handoff.school default values;
 comment on table handoff.school is 'One row: the school, as pages, mails and certificates name it.';
@@ -28,6 +34,9 @@ comment on column handoff.school.name is 'Null: pages and mails say Handoff, cer
 comment on column handoff.school.time_zone is 'A name such as America/New_York: it makes every day on pages, mails and certificates.';
 comment on column handoff.school.logo is 'A PNG or JPEG of at most 256 KiB.';
 comment on column handoff.school.signatory is 'Who signs certificates, name and office; one a line.';
+comment on column handoff.school.parked_bodies_days is 'After how many days the raw body of a parked event is dropped; null: never.';
+comment on column handoff.school.conflicts_days is 'After how many days the raw body of a conflict is dropped, whatever became of the event; null: never.';
+comment on column handoff.school.ended_sessions_days is 'For how many days sessions and links are kept after their end; null: for ever.';
 
 alter table handoff.certificates
   -- squawk-ignore ban-drop-not-null

@@ -63,7 +63,9 @@ grant execute on function
   handoff.stop_due_events(),
   handoff.apply_due_events(integer),
   handoff.sweep_parked_events(),
-  handoff.drop_old_bodies(interval, integer)
+  handoff.drop_old_bodies(interval, integer),
+  handoff.drop_parked_bodies(integer),
+  handoff.drop_ended_sessions(integer)
 to handoff_admin;
 
 -- Webhook: one function, and why what it received was rejected.
@@ -82,7 +84,9 @@ grant execute on function
   handoff.replay_partner_event(uuid),
   handoff.apply_due_events(integer),
   handoff.sweep_parked_events(),
-  handoff.drop_old_bodies(interval, integer)
+  handoff.drop_old_bodies(interval, integer),
+  handoff.drop_parked_bodies(integer),
+  handoff.drop_ended_sessions(integer)
 to handoff_worker;
 
 -- Public: signing in, looking up a certificate, what the shell must know before anybody is known.

@@ -44,7 +44,7 @@ def test_apply_due_tries_what_is_due_batch_by_batch_and_what_slipped(
 
 
 def test_drop_old_bodies_goes_on_until_none_is_left(run: Run, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upkeep, "BODIES", 2)
+    monkeypatch.setattr(upkeep, "ROWS", 2)
     for number in range(5):
         site.deliver("hsi", b"[%d]" % number)
     site.send("hsi", "course.completed", "hsi-1")
@@ -61,3 +61,19 @@ def test_a_period_that_can_not_be_right_drops_nothing(run: Run, site: Site, days
     result = run("drop-old-bodies", days)
     assert result.exit_code != 0 and told in result.output
     assert site.value("select count(*) from handoff.partner_events as e where e.body is null") == 0
+
+
+def test_drop_outdated_goes_by_the_ages_that_the_school_has_set(
+    run: Run, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upkeep, "ROWS", 1)
+    for student in ("hsi-1", "hsi-2"):
+        site.send("hsi", "course.completed", student)
+    site.db.execute("select handoff.request_sign_in(p.email, sha256('x')) from handoff.profiles as p")
+    site.student("John Student")
+    site.db.execute("select handoff.request_sign_in(p.email, sha256('x')) from handoff.profiles as p")
+    site.travel(days=91)
+    assert run("drop-outdated").output == "0 bodies dropped, 0 ended sessions and links\n"
+    site.db.execute("update handoff.school set parked_bodies_days = 90, ended_sessions_days = 90")
+    assert run("drop-outdated").output == "2 bodies dropped, 1 ended sessions and links\n"
+    assert run("drop-outdated").output == "0 bodies dropped, 0 ended sessions and links\n"

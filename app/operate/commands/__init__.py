@@ -8,7 +8,7 @@ from app.operate.commands.explain_signature import explain_signature
 from app.operate.commands.partner_check import partner_check
 from app.operate.commands.people import create_admin, disable, enroll, erase, export
 from app.operate.commands.sign import sign_events
-from app.operate.commands.upkeep import apply_due, drop_old_bodies
+from app.operate.commands.upkeep import apply_due, drop_old_bodies, drop_outdated
 
 COMMANDS = (
     create_admin,
@@ -18,6 +18,7 @@ COMMANDS = (
     erase,
     apply_due,
     drop_old_bodies,
+    drop_outdated,
     sign_events,
     explain_signature,
     partner_check,

@@ -1,4 +1,4 @@
-"""`flask --app app apply-due` and `drop-old-bodies DAYS`: what is done from time to time without a person, by cron."""
+"""`flask --app app apply-due`, `drop-old-bodies DAYS` and `drop-outdated`: what cron does from time to time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import click
 from app.operate.commands.common import connect, value
 
 BATCH = 100  # events of one transaction
-BODIES = 1000  # of one transaction
+ROWS = 1000  # of one transaction
 
 
 @click.command("apply-due")
@@ -28,6 +28,18 @@ def drop_old_bodies(days: int) -> None:
     """Drop the raw bodies of events that are done and older than DAYS, 30 at least. Hashes and outcomes stay."""
     dropped = 0
     with connect("handoff_worker") as db:
-        while batch := value(db, "select handoff.drop_old_bodies(make_interval(days => %s), %s)", days, BODIES):
+        while batch := value(db, "select handoff.drop_old_bodies(make_interval(days => %s), %s)", days, ROWS):
             dropped += batch
     click.echo(f"{dropped} bodies dropped")
+
+
+@click.command("drop-outdated")
+def drop_outdated() -> None:
+    """Drop what is older than the school keeps it: bodies of parked events and conflicts, ended sessions and links."""
+    bodies = sessions = 0
+    with connect("handoff_worker") as db:
+        while batch := value(db, "select handoff.drop_parked_bodies(%s)", ROWS):
+            bodies += batch
+        while batch := value(db, "select handoff.drop_ended_sessions(%s)", ROWS):
+            sessions += batch
+    click.echo(f"{bodies} bodies dropped, {sessions} ended sessions and links")

@@ -1,5 +1,5 @@
 begin;
-select plan(23);
+select plan(30);
 
 select results_eq(
   'select s.name, s.address, s.time_zone, s.logo, s.signatory, s.paper from handoff.school as s',
@@ -26,7 +26,14 @@ from (values
   ('signatory = E''Ann Lee\nDirector''', null),
   ('signatory = ''''', '23514:school_signatory_shape'),
   ('paper = ''us-letter''', null),
-  ('paper = ''a3''', '23514:school_paper_known')
+  ('paper = ''a3''', '23514:school_paper_known'),
+  ('parked_bodies_days = 30, conflicts_days = 30, ended_sessions_days = 1', null),
+  ('parked_bodies_days = 29', '23514:school_parked_bodies_days_range'),
+  ('parked_bodies_days = 36501', '23514:school_parked_bodies_days_range'),
+  ('conflicts_days = 29', '23514:school_conflicts_days_range'),
+  ('conflicts_days = 36501', '23514:school_conflicts_days_range'),
+  ('ended_sessions_days = 0', '23514:school_ended_sessions_days_range'),
+  ('ended_sessions_days = 36501', '23514:school_ended_sessions_days_range')
 ) as c (change, by);
 select throws_ok('update handoff.school set time_zone = ''Europe/Atlantis''', '22023', null, 'a zone that nobody knows');
 select is(test.refused_by('insert into handoff.school default values'), '23505:school_pkey', 'a second school');

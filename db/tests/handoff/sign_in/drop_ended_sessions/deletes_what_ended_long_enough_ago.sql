@@ -1,0 +1,25 @@
+begin;
+select plan(8);
+
+select test.set_clock('2026-03-02 12:00:00+00');
+create temporary table given as select test.student('john@test.example') as john;
+select handoff.request_sign_in('john@test.example', sha256('used'));
+select handoff.complete_sign_in(sha256('used'), sha256('ended'));
+select handoff.request_sign_in('john@test.example', sha256('open'));
+create function pg_temp.kept() returns text language sql as $$
+  select concat_ws(' ', (select count(*) from handoff.sign_in_links), (select count(*) from handoff.sessions))
+$$;
+select is(pg_temp.kept(), '2 1', 'two links, a session');
+select test.travel('10 years');
+select is(handoff.drop_ended_sessions(), 0, 'none is deleted where the school has set no age');
+update handoff.school set ended_sessions_days = 3700;
+select is(handoff.drop_ended_sessions(), 0, 'what ended later stays');
+update handoff.school set ended_sessions_days = 1;
+select is(handoff.drop_ended_sessions(1), 1, 'no more than was asked for');
+select is(pg_temp.kept(), '1 1', 'links first');
+select is(handoff.drop_ended_sessions(), 2, 'the others');
+select is(pg_temp.kept(), '0 0', 'which are then gone');
+select is(handoff.drop_ended_sessions(), 0, 'once');
+
+select * from finish();
+rollback;
