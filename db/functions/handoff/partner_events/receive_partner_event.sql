@@ -37,8 +37,8 @@ begin
       elsif v_event.status is null then
         v_event := handoff_private.read_again(v_event);
       elsif v_taken <> 'partner_events_key_unique' then
-        raise warning 'event % could not be completed at once: % (%)',
-          v_event.receipt, handoff_private.without_values(sqlerrm), sqlstate;
+        raise warning 'event % could not be completed at once: %',
+          v_event.receipt, concat_ws(', ', sqlstate, nullif(v_taken, ''));
       end if;
   end;
   if v_receipt.receipt is null then

@@ -11,9 +11,10 @@ language plpgsql
 volatile
 as $$
 declare
-  v_event     handoff.partner_events := p_event;
-  v_is_stored boolean;
-  v_next      uuid;
+  v_event      handoff.partner_events := p_event;
+  v_is_stored  boolean;
+  v_next       uuid;
+  v_constraint text;
 begin
   begin
     if v_event.status is null then
@@ -37,7 +38,8 @@ begin
       if handoff_private.is_server_trouble(sqlstate) then
         raise;
       end if;
-      v_event := handoff_private.parked_by_fault(v_event, sqlstate, sqlerrm);
+      get stacked diagnostics v_constraint = constraint_name;
+      v_event := handoff_private.parked_by_fault(v_event, sqlstate, v_constraint);
       v_is_stored := handoff_private.store_event(v_event);
   end;
   if v_is_stored then

@@ -1,4 +1,5 @@
-create or replace function handoff_private.parked_by_fault(p_event handoff.partner_events, p_sqlstate text, p_message text)
+-- Logged are codes and names of ours alone: a message of PostgreSQL quotes what it could not take, of an event too.
+create or replace function handoff_private.parked_by_fault(p_event handoff.partner_events, p_sqlstate text, p_constraint text)
 returns handoff.partner_events
 language plpgsql
 immutable
@@ -6,7 +7,7 @@ as $$
 declare
   v_event handoff.partner_events := p_event;
 begin
-  raise warning 'event % could not be applied: % (%)', p_event.receipt, handoff_private.without_values(p_message), p_sqlstate;
+  raise warning 'event % could not be applied: %', p_event.receipt, concat_ws(', ', p_sqlstate, nullif(p_constraint, ''));
   v_event.status := 'parked';
   v_event.reason := 'apply_error';
   v_event.error_code := p_sqlstate;

@@ -5,6 +5,8 @@ returns handoff.partner_events
 language plpgsql
 volatile
 as $$
+declare
+  v_constraint text;
 begin
   return handoff_private.read_event(p_event);
 exception
@@ -12,7 +14,8 @@ exception
     if handoff_private.is_server_trouble(sqlstate) or sqlstate in ('TH404', 'TH410') then
       raise;
     end if;
-    return handoff_private.parked_by_fault(p_event, sqlstate, sqlerrm);
+    get stacked diagnostics v_constraint = constraint_name;
+    return handoff_private.parked_by_fault(p_event, sqlstate, v_constraint);
 end;
 $$;
 
