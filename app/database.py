@@ -150,7 +150,7 @@ def connection(kind: str) -> Iterator[psycopg.Connection[DictRow]]:
         with pools().get(kind).connection(timeout=_left(POOL_SECONDS)) as held, _given_up_when_read_only(held):
             yield held
     except (PoolTimeout, psycopg.OperationalError) as error:
-        raise DatabaseUnavailable(str(error).strip()) from error
+        raise DatabaseUnavailable(error.sqlstate or str(error).strip()) from error
 
 
 @contextmanager

@@ -39,7 +39,7 @@ def receive(slug: str) -> Response:
     except DatabaseUnavailable as error:
         log.warning("delivery of %s answered 503: %s", slug, error)
     except psycopg.Error as error:
-        log.error("delivery of %s answered 503: %s", slug, error.sqlstate, exc_info=error)
+        log.error("delivery of %s answered 503: %s", slug, error.sqlstate or type(error).__name__)
     return _unavailable("unavailable")
 
 

@@ -1,4 +1,7 @@
-"""What the database refuses of a delivery is answered with a code and a text of ours: its HINT reaches no partner."""
+"""What the database refuses of a delivery is answered with a code and a text of ours: its HINT reaches no partner.
+
+The log has the SQLSTATE alone: PostgreSQL's message could quote what the delivery said.
+"""
 
 from __future__ import annotations
 
@@ -38,3 +41,15 @@ def test_an_error_is_answered_in_our_words(
     headers = JSON | sign_standard(SECRETS["hsi"], STRANGER)
     answered = site.app.test_client().post(PATH, data=STRANGER, headers=headers)
     assert (answered.status_code, answered.data) == (status, answer)
+
+
+@pytest.mark.parametrize("code", ["53100", "57014", "22P02", "42883", "XX000", "TH409"])
+def test_the_log_has_the_sqlstate_and_quotes_nothing(
+    make_site: Callable[..., Site], caplog: pytest.LogCaptureFixture, code: str
+) -> None:
+    site = make_site(partner_secrets={"HSI": (SECRETS["hsi"],)})
+    refuse(site.db, "receive_partner_event", code, 'invalid value "Zebulon" for it', '{"of": "Zebulon"}')
+    headers = JSON | sign_standard(SECRETS["hsi"], STRANGER)
+    assert site.app.test_client().post(PATH, data=STRANGER, headers=headers).status_code == 503
+    assert f"delivery of hsi answered 503: {code}\n" in caplog.text
+    assert "Zebulon" not in caplog.text
