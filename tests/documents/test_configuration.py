@@ -99,6 +99,7 @@ def test_a_student_completes_it(enrollment: Any, db: Db, send: Callable[..., dic
     assert send("card.mailed")["outcome"] == "accepted:evidence"
     assert send("credential.earned", credential_code="TIG-9")["outcome"] == "parked:unmapped_course"
     assert send("course.completed")["outcome"] == "parked:unknown_event_type"
+    assert send("test")["outcome"] == "ignored:test_event"
     assert steps(db, enrollment) == ["acme-welding:in_progress", "careersafe:pending"]
 
     earned = send("credential.earned", credential_code="MIG-1", mark="A")
