@@ -334,3 +334,13 @@ def test_home_leads_each_to_their_own_page(site: Site, john: Person, ada: Person
     assert site.visitor().get("/").location == "/sign-in"
     assert john.get("/").location == "/student/progress"
     assert ada.get("/").location == "/admin/dashboard"
+
+
+def test_what_a_partner_sent_stands_with_its_step(site: Site, john: Person) -> None:
+    john.enroll("cna")
+    site.send("hsi", "course.completed", john, certificate_number="CS-20417 <b>")
+    site.send("hsi", "certificate.issued", john)
+    first, second = steps(john.get(PATH))
+    assert "Health & Safety Institute's certificate number CS-20417 <b>, received on 2 March 2026" in first
+    assert "Health & Safety Institute sent your school a proof on 2 March 2026" in first
+    assert "proof" not in second and "number" not in second

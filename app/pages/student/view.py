@@ -25,10 +25,15 @@ def home() -> ResponseReturnValue:
 @bp.get("/student/progress")
 @require("student")
 def progress(person: Identity) -> ResponseReturnValue:
-    """Every enrollment of the student, newest first, with its steps in order."""
+    """Every enrollment of the student, newest first, with its steps in order and what partners sent for them."""
     steps: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
+    evidence: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
     with as_person(person) as db:
         enrollments = db.execute("select * from handoff.student_enrollments()").fetchall()
         for step in db.execute("select * from handoff.student_steps()"):
             steps[step["enrollment_id"]].append(step)
-    return render_template("student_progress.html", words=words, enrollments=enrollments, steps=steps)
+        for proof in db.execute("select * from handoff.student_evidence()"):
+            evidence[proof["step_id"]].append(proof)
+    return render_template(
+        "student_progress.html", words=words, enrollments=enrollments, steps=steps, evidence=evidence
+    )

@@ -1,5 +1,5 @@
 begin;
-select plan(13);
+select plan(14);
 
 create temporary table given as
 select
@@ -9,6 +9,7 @@ select
   test.enroll('medical-assistant', 'jane@test.example') as janes,
   test.enroll('cna', 'jane@test.example') as janes_other;
 select handoff.mark_step_complete(test.step(janes, n)) from given, generate_series(1, 3) as n;
+select test.send('hsi', 'certificate.issued', jane) from given;
 create temporary table paper as
   select c.number from handoff.certificates as c, given where c.enrollment_id = given.janes;
 grant select on given, paper to public;
@@ -35,7 +36,7 @@ select results_eq(
 select test.as_dba();
 select is(
   string_agg(f.proname, ' ' order by f.proname),
-  'caller_id certificate_details clock get_current_step is_enrollment_complete profile_data student_enrollments student_steps',
+  'caller_id certificate_details clock get_current_step is_enrollment_complete profile_data student_enrollments student_evidence student_steps',
   'a student can call nothing that is not tested here'
 )
 from pg_proc as f
@@ -43,12 +44,13 @@ where f.pronamespace = 'handoff'::regnamespace and has_function_privilege('hando
 select is_empty(
   $$select f.oid::regprocedure from pg_proc as f
     where f.pronamespace = 'handoff'::regnamespace and f.prosecdef and has_function_privilege('handoff_student', f.oid, 'execute')
-      and f.proname not in ('caller_id', 'profile_data')$$,
-  'and nothing with the owner''s rights, but who it is and what is known of this person'
+      and f.proname not in ('caller_id', 'profile_data', 'student_evidence')$$,
+  'and nothing with the owner''s rights, but who it is, what is known of this person and what was sent for the own steps'
 );
 select test.as_student(john) from given;
 select is_empty('select s.* from given, handoff.get_current_step(null) as s', 'null is nobody''s');
 select throws_ok('select handoff.profile_data(jane) from given', 'TH404', null, 'another person is unknown');
+select is_empty('select * from handoff.student_evidence()', 'nor what was sent for another''s step');
 select is(jsonb_array_length(handoff.profile_data(john) -> 'enrollments'), 1, 'what is known of the caller') from given;
 
 select * from finish();
