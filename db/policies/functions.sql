@@ -42,6 +42,7 @@ grant execute on function
   handoff.partner_pipeline(),
   handoff.program_rates(),
   handoff.stuck_students(),
+  handoff.taken_back_enrollments(),
   handoff.stuck_reason(uuid, timestamptz, timestamptz),
   handoff.automation_rates(),
   handoff.auto_advanced_today(),

@@ -50,5 +50,10 @@ def stuck(row: Mapping[str, Any]) -> str:
             return f"Nothing has been in progress for {lasting}, though steps are waiting. {ADVANCE}"
         case "not_closed":
             return f"Finished every step {ago}, but the enrollment is still open. {ADVANCE}"
+        case "taken_back":
+            return (
+                f"Was completed by an account with {partner} that was taken back {ago}; the certificate is revoked. "
+                "Another enrollment of the program is open: close one, and open the step again if it is needed."
+            )
         case other:
             return f"{other}, for {lasting}."

@@ -164,6 +164,7 @@ cross join lateral (values
     format('select j.status from handoff.judge_delivery(%L, %L, %L) as j', 'hsi', 'a key', convert_to('[]', 'UTF8')),
     'rejected'
   ),
+  ('handoff_admin', 'taken_back_enrollments', 'select pg_catalog.count(*) from handoff.taken_back_enrollments()', '0'),
   ('handoff_admin', 'event_evidence', format('select pg_catalog.count(*) from handoff.event_evidence(%L)', john), '0'),
   ('handoff_admin', 'event_notes', format('select pg_catalog.count(*) from handoff.event_notes(%L)', john), '0'),
   ('handoff_admin', 'partner_pipeline', 'select pg_catalog.count(*) from handoff.partner_pipeline()', '5'),

@@ -1,5 +1,6 @@
 -- Lock order: account, profile, enrollments, event, steps, certificate.
--- The account's row is the one that an event of an unknown student locks before it parks, see lock_account.
+-- The account's row is the one that an event of an unknown student locks before it parks, see lock_account. The student
+-- is locked behind it, as whoever merges, forgets or unlinks does, and read again under that lock.
 create or replace function handoff.link_partner_account(
   p_partner_slug text, p_external_student_id text, p_student_id uuid
 )
@@ -16,14 +17,14 @@ declare
 begin
   perform handoff_private.require_admin();
   perform handoff_private.begin_act('partner_event');
-  v_student := handoff_private.student_of_id(p_student_id::text);
-  v_account := handoff_private.require_account(p_partner_slug, p_external_student_id, v_student);
-  insert into handoff.partner_accounts as a (partner_slug, external_student_id, student_id, linked_at)
-  values (p_partner_slug, v_account, v_student, handoff.clock())
-  on conflict (partner_slug, external_student_id) do update
-  set student_id = coalesce(a.student_id, excluded.student_id), linked_at = coalesce(a.linked_at, excluded.linked_at)
-  returning a.student_id into v_linked_to;
-  if v_linked_to <> v_student then
+  v_account := handoff_private.require_account(p_partner_slug, p_external_student_id);
+  v_linked_to := handoff_private.lock_account(p_partner_slug, v_account);
+  v_student := handoff_private.lock_student(p_student_id);
+  if v_linked_to is null then
+    update handoff.partner_accounts as a
+    set student_id = v_student, linked_at = handoff.clock()
+    where a.partner_slug = p_partner_slug and a.external_student_id = v_account;
+  elsif v_linked_to <> v_student then
     perform handoff_private.refuse_state(
       'student', v_linked_to, 'linked', 'This account is another student''s; a link is never moved.'
     );

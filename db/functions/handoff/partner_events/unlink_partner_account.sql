@@ -10,15 +10,19 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+  v_account text;
   v_student uuid;
   v_events  uuid[];
 begin
   perform handoff_private.require_admin();
   perform handoff_private.begin_act('unlinked', handoff_private.require_reason(p_reason));
-  select a.student_id
-  into v_student
+  select a.external_student_id, a.student_id
+  into v_account, v_student
   from handoff.partner_accounts as a
-  where a.partner_slug = p_partner_slug and a.external_student_id = p_external_student_id
+  where a.partner_slug = p_partner_slug
+    and a.external_student_id in (p_external_student_id, handoff_private.stored_account(p_external_student_id))
+  order by a.external_student_id = p_external_student_id desc
+  limit 1
   for no key update;
   if not found then
     raise exception using
@@ -32,8 +36,8 @@ begin
   perform handoff_private.lock_enrollments_of(v_student);
   update handoff.partner_accounts as a
   set student_id = null, linked_at = null
-  where a.partner_slug = p_partner_slug and a.external_student_id = p_external_student_id;
-  v_events := handoff_private.take_back_events(p_partner_slug, p_external_student_id, v_student);
+  where a.partner_slug = p_partner_slug and a.external_student_id = v_account;
+  v_events := handoff_private.take_back_events(p_partner_slug, v_account, v_student);
   perform handoff_private.record_act(
     p_profile_id => v_student, p_partner_slug => p_partner_slug, p_events => cardinality(v_events)
   );

@@ -24,6 +24,11 @@ begin
   perform handoff_private.require_mergeable(handoff_private.lock_person(p_from), handoff_private.lock_person(p_into));
   perform from handoff.enrollments as e where e.student_id in (p_from, p_into) order by e.id for no key update;
   perform handoff_private.refuse_two_open(p_from, p_into);
+  perform handoff_private.record_act(p_from, p_into);
+  perform handoff_private.record_act(p_from, p_into, e.id)
+  from handoff.enrollments as e
+  where e.student_id = p_from
+  order by e.id;
   update handoff.profiles as p
   set disabled_at = coalesce(p.disabled_at, handoff.clock()), merged_into = p_into
   where p.id = p_from or p.merged_into = p_from;
@@ -34,7 +39,6 @@ begin
   v_moved := v_moved + v_rows + (select count(*)::integer from handoff.certificates as c where c.student_id = p_from);
   update handoff.enrollments as e set student_id = p_into where e.student_id = p_from;
   get diagnostics v_rows = row_count;
-  perform handoff_private.record_act(p_from, p_merged_into => p_into);
   return v_moved + v_rows;
 end;
 $$;

@@ -51,7 +51,9 @@ as $$
       (n.student_id, e.partner_slug, e.item_ref, e.partner_completed_at)::text as completion,
       n.status <> 'withdrawn' as counts,
       e.partner_completed_at is not null as is_dated,
-      w.reason is not null or e.channel in ('manual', 'evidence') as by_hand
+      w.reason is not null or e.channel in ('manual', 'evidence') or exists (
+        select from handoff.acts as a where a.act = 'merged' and a.enrollment_id = s.enrollment_id
+      ) as by_hand
     from handoff.enrollment_steps as s
     join handoff.enrollments as n on n.id = s.enrollment_id
     join handoff.partner_events as e on e.receipt = s.completed_by
@@ -176,8 +178,10 @@ as $$
   ) as w on w.to_status = 'completed' and w.cause <> 'direct'
   where s.status = 'completed' and s.completed_by is distinct from w.event_receipt and not (
     -- The event was taken back with the account that it named, and the step stayed.
-    s.completed_by is null and exists (
-      select from handoff.partner_events as e where e.receipt = w.event_receipt and e.step_id is distinct from s.id
+    s.completed_by is null and not exists (
+      select
+      from handoff.partner_events as e
+      where e.receipt = w.event_receipt and e.step_id = s.id and e.status = 'accepted'
     )
   )
 

@@ -1,7 +1,7 @@
 -- What the event names goes first: the enrollment, then the course. Open enrollments go before closed ones, of which
 -- the newest speaks. A done step stays a candidate: where a partner stands twice, the event may be of that one. Among
--- equals an open step goes first, so when the first is done, all are. An enrollment that awaits approval has no steps
--- yet: its program says which it will have.
+-- equals an open step goes first, so when the first is done, all are. An enrollment that awaits approval, or was
+-- withdrawn before it, has no steps yet: its program says which it will have.
 create or replace function handoff_private.choose_target(p_event handoff.partner_events)
 returns handoff_private.target
 language plpgsql
@@ -30,7 +30,8 @@ begin
       union all
       select null, 'pending', m.course_ref, null
       from handoff.program_partners as m
-      where e.status = 'pending' and m.program_slug = e.program_slug and m.partner_slug = p_event.partner_slug and m.is_required
+      where (e.status = 'pending' or e.status = 'withdrawn' and e.activated_at is null)
+        and m.program_slug = e.program_slug and m.partner_slug = p_event.partner_slug and m.is_required
     ) as s (id, status, course_ref, external_ref)
     where e.student_id = p_event.student_id
       and handoff_private.fits_course(p_event, s.course_ref)

@@ -36,6 +36,9 @@ begin
       and handoff_private.names_step_of_another(p_event) then '(parked,ambiguous)'
     when v_credited is not null then '(ignored,already_completed)'
     when v_target.is_ambiguous then '(parked,ambiguous)'
+    when v_target.enrollment_status = 'withdrawn'
+      and (select handoff_private.lost_its_credit(s) from handoff.enrollment_steps as s where s.id = v_target.step_id)
+      then '(parked,withdrawn)'
     when v_target.step_status in ('completed', 'skipped')
       then handoff_private.outcome_on_done_step(p_event, v_target.step_status)
     when v_target.enrollment_status = 'pending' then '(parked,awaiting_approval)'
@@ -44,7 +47,9 @@ begin
     when v_settled is null and handoff_private.is_possible_repeat(p_event, v_target.enrollment_id)
       then '(parked,possible_repeat)'
     when v_settled is null
-      and handoff_private.is_out_of_time(p_event.partner_completed_at, p_event.received_at, v_target.enrolled_at)
+      and handoff_private.is_out_of_time(
+        p_event.partner_completed_at, p_event.received_at, v_target.enrolled_at, handoff_private.day_alone_of(p_event)
+      )
       then '(parked,time_review)'
     else handoff_private.outcome_on_open_step(p_event, v_target.step_id, v_target.step_status)
   end;

@@ -4,7 +4,7 @@ language sql
 stable
 as $$
   select
-    coalesce(lower(p_one.item_ref) = lower(p_other.item_ref), true)
+    coalesce(handoff_private.lower_case(p_one.item_ref) = handoff_private.lower_case(p_other.item_ref), true)
     and case
       when p_one.partner_completed_at is null or p_other.partner_completed_at is null
         then 'csv' in (p_one.channel, p_other.channel)

@@ -1,6 +1,6 @@
--- Lock order: event.
+-- Lock order: event, steps, certificate.
 -- The caller holds: profile, enrollments.
--- To the status it had, which the trail knows.
+-- To the status it had, which the trail knows. What was taken back from it meanwhile does not come back.
 create or replace function handoff_private.take_back_withdrawal(p_enrollment handoff.enrollments)
 returns text
 language plpgsql
@@ -9,6 +9,7 @@ as $$
 declare
   v_status   text;
   v_in_place uuid;
+  v_lost     uuid[];
 begin
   v_in_place := handoff_private.open_enrollment_in_program(p_enrollment);
   if v_in_place is not null then
@@ -31,6 +32,12 @@ begin
   v_status := coalesce(v_status, case when p_enrollment.activated_at is null then 'pending' else 'active' end);
   update handoff.enrollments as e set status = v_status, withdrawn_at = null where e.id = p_enrollment.id;
   perform handoff_private.restore_credits(p_enrollment.id);
+  v_lost := array(
+    select s.id from handoff.enrollment_steps as s where s.enrollment_id = p_enrollment.id and handoff_private.lost_its_credit(s)
+  );
+  if v_lost <> '{}' then
+    perform handoff_private.take_back_credits(handoff_private.lock_enrollment(p_enrollment.id), v_lost);
+  end if;
   return v_status;
 end;
 $$;

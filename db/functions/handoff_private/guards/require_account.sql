@@ -1,6 +1,4 @@
-create or replace function handoff_private.require_account(
-  p_partner_slug text, p_external_student_id text, p_student_id uuid
-)
+create or replace function handoff_private.require_account(p_partner_slug text, p_external_student_id text)
 returns text
 language plpgsql
 stable
@@ -20,16 +18,10 @@ begin
       message = 'unknown partner',
       detail = jsonb_build_object('partner', p_partner_slug)::text,
       hint = 'Give the slug of a partner.';
-  elsif not exists (select from handoff.profiles as p where p.id = p_student_id and p.role = 'student') then
-    raise exception using
-      errcode = 'TH404',
-      message = 'unknown student',
-      detail = jsonb_build_object('student_id', p_student_id)::text,
-      hint = 'Give the id of a profile with the role student.';
   end if;
   return v_id;
 end;
 $$;
 
-comment on function handoff_private.require_account(text, text, uuid) is
-  'The account as it is stored; TH400 or TH404 unless partner, account and student can be linked.';
+comment on function handoff_private.require_account(text, text) is
+  'The account as it is stored; TH400 or TH404 unless partner and account can be linked.';

@@ -1,18 +1,21 @@
 -- Lock order: profile.
+-- Somebody may be merging or forgetting the student: who it is, is read again under the lock.
 create or replace function handoff_private.lock_student(p_student_id uuid)
 returns uuid
 language plpgsql
 volatile
 as $$
 declare
-  v_id uuid;
+  v_id     uuid;
+  v_locked uuid;
 begin
-  select p.id
-  into v_id
-  from handoff.profiles as p
-  where p.id = handoff_private.student_of_id(p_student_id::text) and p.role = 'student' and p.erased_at is null
-  for no key update;
-  if not found then
+  loop
+    v_id := handoff_private.student_of_id(p_student_id::text);
+    exit when v_id is null or v_id = v_locked;
+    perform from handoff.profiles as p where p.id = v_id for no key update;
+    v_locked := v_id;
+  end loop;
+  if not exists (select from handoff.profiles as p where p.id = v_id and p.role = 'student' and p.erased_at is null) then
     raise exception using
       errcode = 'TH404',
       message = 'unknown student',

@@ -1,5 +1,5 @@
 begin;
-select plan(26);
+select plan(28);
 
 -- A finished program with HSI, and a second one with the same partner.
 select test.set_clock('2026-03-02 09:00+00');
@@ -76,6 +76,15 @@ from late, handoff.partner_events as e, handoff.assign_partner_event(e.receipt, 
 create temporary table jane as select test.student('jane@test.example') as jane, test.enroll('cna', 'jane@test.example') as cna;
 select is(test.send('certiport', 'exam.completed', jane, '{"passed": true}'), 'accepted:completed_early', 'one enrollment') from jane;
 select is_empty('select * from test.violations()', 'the books are right');
+
+-- Other letters, by no locale: in one of C, lower() knows the ASCII ones alone.
+select is(
+  handoff_private.is_like(
+    jsonb_populate_record(null::handoff.partner_events, jsonb_build_object('item_ref', U&'\00C9COLE', 'partner_completed_at', handoff.clock())),
+    jsonb_populate_record(null::handoff.partner_events, jsonb_build_object('item_ref', U&'\00E9cole', 'partner_completed_at', handoff.clock()))
+  ), true, 'letters beyond ASCII'
+);
+select unalike(pg_get_functiondef('handoff_private.is_like'::regproc), '% lower(%', 'go by no locale');
 
 select * from finish();
 rollback;
