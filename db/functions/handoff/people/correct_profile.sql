@@ -11,6 +11,7 @@ declare
   v_person handoff.profiles;
   v_email  text;
   v_name   text;
+  v_other  uuid;
 begin
   perform handoff_private.require_admin();
   perform handoff_private.begin_act('corrected', handoff_private.require_reason(p_reason));
@@ -20,11 +21,12 @@ begin
   if v_email is null or v_name is null then
     perform handoff_private.refuse_details(case when v_email is null then 'email' else 'full_name' end);
   end if;
+  v_other := handoff_private.profile_of_address(v_email);
   if (v_email, v_name) = (v_person.email, v_person.full_name) then
     return p_profile_id;
-  elsif handoff_private.profile_of_address(v_email) <> p_profile_id then
+  elsif v_other <> p_profile_id then
     perform handoff_private.refuse_state(
-      'profile', handoff_private.profile_of_address(v_email), 'has this address', 'It is another person''s: merge them instead.'
+      'profile', v_other, 'has this address', 'It is another person''s: merge them instead.'
     );
   end if;
   update handoff.profiles as p set email = v_email, full_name = v_name where p.id = p_profile_id;

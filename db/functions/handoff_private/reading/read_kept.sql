@@ -1,5 +1,6 @@
 -- Lock order: account.
--- What was read from a body that was dropped stays with the event; what it means and whose it is, is asked anew.
+-- What was read from a body that was dropped stays with the event; what it means and whose it is, is asked anew. What was
+-- wrong with a rejected one was in the body, so it stays wrong.
 create or replace function handoff_private.read_kept(p_event handoff.partner_events)
 returns handoff.partner_events
 language plpgsql
@@ -19,6 +20,7 @@ begin
   v_event.error_code := null;
   select
     case
+      when p_event.status = 'rejected' then p_event.reason
       when t.pass_field is not null and p_event.passed is null then 'missing_field'
       when p.status <> 'active' then 'partner_disabled'
       when t.meaning is null then 'unknown_event_type'
@@ -35,7 +37,9 @@ begin
     v_event.reason := case when v_event.student_id is null then 'unknown_student' end;
   end if;
   v_event.status := case
-    when v_event.reason = 'missing_field' then 'rejected' when v_event.reason is null then 'received' else 'parked'
+    when v_event.reason = 'missing_field' or p_event.status = 'rejected' then 'rejected'
+    when v_event.reason is null then 'received'
+    else 'parked'
   end;
   return v_event;
 end;
