@@ -141,7 +141,7 @@ class _Player:
 
     def _one(self, statement: str, *arguments: object) -> Any:
         row = self._db.execute(statement.encode(), arguments).fetchone()
-        return next(iter(row.values() if isinstance(row, dict) else row)) if row else None
+        return row[0] if row else None
 
 
 def _plain(at: _Player) -> Count:
