@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         embedded.destroy(directory)
     for failure in outcome.failures:
         print(f"FAILED: {failure}")
-    return 1 if _report(profile) or outcome.failures else 0
+    return 1 if leaves_unrun(profile) or outcome.failures else 0
 
 
 def _start(directory: Path) -> embedded.Server:
@@ -75,7 +75,7 @@ def _measure(
     return profiler.Profile(profile.places, profile.ran | profiler.noted(notes))
 
 
-def _report(profile: profiler.Profile) -> bool:
+def leaves_unrun(profile: profiler.Profile) -> bool:
     """Print what was never run. True when something of it is not allowed, or is allowed without need."""
     statements = {statement for statement in profile.places if statement.number >= 0}
     never = sorted(statements - profile.ran)
@@ -85,8 +85,8 @@ def _report(profile: profiler.Profile) -> bool:
     wanting = False
     for statement in never:
         line, text = profile.places[statement]
-        reason = excused.pop((statement.function, text), None)
-        wanting |= reason is None
+        reason = excused.pop((statement.function, text), "")
+        wanting |= not reason
         print(f"never run: {statement.function}, line {line}: {text}" + (f" -- {reason}" if reason else ""))
     for function, text in excused:
         print(f"{ALLOWED.name} has what is run, or is not there: {function}: {text}")
