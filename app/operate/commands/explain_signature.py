@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 
 from app.errors import http_status
 from app.operate.commands.common import connect, settings
-from app.operate.commands.partner import Target, target
+from app.operate.commands.partner import Target, partner_slugs, target
 from app.partner_secrets import fingerprint
 from app.webhooks.explain import Known, explain
 from app.webhooks.explain.delivery import Judged, before_the_database, by_the_database
@@ -36,7 +36,7 @@ def explain_signature(
     """
     with connect("handoff_admin") as db:
         partner = target(db, slug)
-        slugs = [row["slug"] for row in db.execute("select p.slug from handoff.partners as p order by p.slug")]
+        slugs = partner_slugs(db)
     pairs = [_pair(header) for header in headers]
     raw = body.read()
     told = explain(partner.scheme, _known(partner, slugs), pairs, raw, time.time() if at is None else at)

@@ -34,15 +34,19 @@ class Target(NamedTuple):
     secrets: tuple[str, ...]
 
 
+def partner_slugs(db: Db) -> list[str]:
+    """Every partner, in order."""
+    return [row["slug"] for row in db.execute("select p.slug from handoff.partners as p order by p.slug")]
+
+
 def target(db: Db, slug: str) -> Target:
     """A partner by its slug, with or without secrets. Raises ClickException when there is none."""
     row = db.execute(
         "select p.name, p.status, p.signature_scheme from handoff.partners as p where p.slug = %s", [slug]
     ).fetchone()
     if row is None:
-        slugs = db.execute("select p.slug from handoff.partners as p order by p.slug").fetchall()
-        known = ", ".join(partner["slug"] for partner in slugs)
-        raise click.ClickException(f"there is no partner {slug}; there are: {known or 'none'}")
+        known = ", ".join(partner_slugs(db)) or "none"
+        raise click.ClickException(f"there is no partner {slug}; there are: {known}")
     return Target(slug, row["name"], row["status"], row["signature_scheme"], settings().secrets_for(slug)[0])
 
 

@@ -12,7 +12,7 @@ import click
 import psycopg
 
 from app.operate.commands.common import Db, connect, settings
-from app.operate.commands.partner import EventType, Target, event_types, target
+from app.operate.commands.partner import EventType, Target, event_types, partner_slugs, target
 from app.play.simulation.events import Student
 
 T = TypeVar("T")
@@ -89,8 +89,7 @@ class School:
 
     def _read(self, db: Db) -> None:
         """The partners that can be played, and the programs that need no other: each once, and nobody to approve."""
-        slugs = [row["slug"] for row in db.execute("select p.slug from handoff.partners as p order by p.slug")]
-        for slug in slugs:
+        for slug in partner_slugs(db):
             partner, types = target(db, slug), event_types(db, slug)
             can_sign = settings().secret_state(slug, partner.scheme) in ("own", "shared")
             if partner.status == "active" and can_sign and types and types[0].meaning == "completion":
