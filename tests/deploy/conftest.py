@@ -1,18 +1,26 @@
-"""The scripts in seeds/ on a test's own database."""
+"""A copy of db/ to edit, the scripts in seeds/ on a test's own database, and who deploys."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg.rows import DictRow
 
 from tests.deploy.scripts import Run
+from tests.world.deploys import Tree
 from tests.world.postgres import PgServer
 from tests.world.psql import SEEDS, psql
 
 Db = psycopg.Connection[DictRow]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    """A copy of the files under db/."""
+    return Tree.copy(tmp_path)
 
 
 @pytest.fixture

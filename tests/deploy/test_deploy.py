@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg.rows import DictRow, dict_row
 
 from app.operate import deploy as it
 from app.operate.deploy import Busy, DeployError, deploy, fingerprint, session
@@ -22,33 +20,8 @@ CLOCK_BODY = "select pg_catalog.clock_timestamp()"
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree.copy(tmp_path)
-
-
-@pytest.fixture
 def empty_url(empty: str, pg_server: PgServer) -> str:
     return pg_server.url(empty)
-
-
-def _connect(url: str) -> psycopg.Connection[DictRow]:
-    return psycopg.connect(url, autocommit=True, row_factory=dict_row)
-
-
-def _one(url: str, statement: str) -> object:
-    with psycopg.connect(url, autocommit=True) as connection:
-        row = connection.execute(statement.encode()).fetchone()
-        return row[0] if row else None
-
-
-def _run(url: str, statement: str) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(statement.encode())
-
-
-def _books(url: str) -> dict[str, str]:
-    with psycopg.connect(url) as connection:
-        return dict(connection.execute("select f.path, f.sha256 from handoff_ops.deployed_files as f").fetchall())
 
 
 # What it applies.
@@ -59,7 +32,7 @@ def test_the_first_deploy_applies_every_file_and_the_second_nothing(
 ) -> None:
     applied = deploy(empty_url)
     assert applied == [f"applied {path}" for path in tree.paths("migrations", "functions", "policies")]
-    assert _one(empty_url, "select handoff.deployed_fingerprint()") == fingerprint()
+    assert deploys.value(empty_url, "select handoff.deployed_fingerprint()") == fingerprint()
     assert deploy(empty_url) == []
     monkeypatch.setenv("DATABASE_URL", empty_url)
     assert it.main() == 0
@@ -76,14 +49,14 @@ def test_a_second_deploy_leaves_schema_rights_and_roles_as_they_are(empty: str, 
 def test_an_edited_function_is_applied_alone(db_url: str, tree: Tree) -> None:
     tree.replace(CLOCK, CLOCK_BODY, f"{CLOCK_BODY} + interval '1 hour'")
     assert deploy(db_url, tree.root) == [f"applied {CLOCK}"]
-    assert _one(db_url, "select handoff.clock() > pg_catalog.clock_timestamp() + interval '59 minutes'")
+    assert deploys.value(db_url, "select handoff.clock() > pg_catalog.clock_timestamp() + interval '59 minutes'")
     assert deploy(db_url, tree.root) == []
 
 
 def test_an_edited_policy_brings_all_policies(db_url: str, tree: Tree) -> None:
     tree.replace("policies/programs.sql", "grant select on handoff.programs to handoff_admin;", "")
     assert deploy(db_url, tree.root) == [f"applied {path}" for path in tree.paths("policies")]
-    assert not _one(db_url, "select has_table_privilege('handoff_admin', 'handoff.programs', 'select')")
+    assert not deploys.value(db_url, "select has_table_privilege('handoff_admin', 'handoff.programs', 'select')")
 
 
 def test_a_new_function_brings_all_policies_so_that_nobody_can_call_it(db_url: str, tree: Tree) -> None:
@@ -92,7 +65,7 @@ def test_a_new_function_brings_all_policies_so_that_nobody_can_call_it(db_url: s
         new, "create or replace function handoff.a_new_one()\nreturns integer\nlanguage sql\nas $$ select 1 $$;\n"
     )
     assert deploy(db_url, tree.root) == [f"applied {path}" for path in [new, *tree.paths("policies")]]
-    assert not _one(db_url, "select has_function_privilege('public', 'handoff.a_new_one()', 'execute')")
+    assert not deploys.value(db_url, "select has_function_privilege('public', 'handoff.a_new_one()', 'execute')")
 
 
 def test_a_new_migration_brings_all_policies(db_url: str, tree: Tree) -> None:
@@ -105,9 +78,9 @@ def test_a_new_migration_brings_all_policies(db_url: str, tree: Tree) -> None:
 def test_a_function_that_was_dropped_by_hand_comes_back_with_its_rights(
     db_url: str, tree: Tree, pg_server: PgServer
 ) -> None:
-    dbname = str(_one(db_url, "select current_database()"))
+    dbname = deploys.value(db_url, "select current_database()")
     before = deploys.dump(pg_server, dbname)
-    _run(db_url, "drop function handoff.receive_partner_event")
+    deploys.execute(db_url, "drop function handoff.receive_partner_event")
     applied = [RECEIVE, *tree.paths("policies")]
     assert deploy(db_url) == [f"applied {path}" for path in applied]
     assert deploys.dump(pg_server, dbname) == before
@@ -121,7 +94,7 @@ def test_a_function_that_a_migration_dropped_with_its_type_comes_back(db_url: st
         " step_id uuid, next_step_id uuid);\n",
     )
     assert f"applied {RECEIVE}" in deploy(db_url, tree.root)
-    assert _one(db_url, "select (handoff.receive_partner_event('hsi', 'k', '', 'csv')).status") == "rejected"
+    assert deploys.value(db_url, "select (handoff.receive_partner_event('hsi', 'k', '', 'csv')).status") == "rejected"
 
 
 def test_a_migration_and_its_file_replace_a_function(db_url: str, tree: Tree) -> None:
@@ -141,8 +114,8 @@ def test_text_arrives_as_it_was_written_whatever_the_client_is_set_to(
     tree.replace(CLOCK, "The current time.", "Ἡ ὥρα.")
     deploy(db_url, tree.root)
     monkeypatch.delenv("PGCLIENTENCODING")
-    assert str(_one(db_url, "select obj_description('handoff.clock()'::regprocedure)")).startswith("Ἡ ὥρα.")
-    assert _one(db_url, "select path from handoff_ops.deployed_files where path = 'migrations/0099.note.sql'")
+    assert deploys.value(db_url, "select obj_description('handoff.clock()'::regprocedure)").startswith("Ἡ ὥρα.")
+    assert deploys.value(db_url, "select path from handoff_ops.deployed_files where path = 'migrations/0099.note.sql'")
 
 
 def test_an_account_without_a_name_can_deploy(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,12 +129,12 @@ def test_an_account_without_a_name_can_deploy(empty_url: str, monkeypatch: pytes
 def test_handoffs_roles_get_their_settings_in_this_database_alone(empty: str, pg_server: PgServer) -> None:
     deploy(pg_server.url(empty))
     for login in ("handoff_pages_login", "handoff_webhook_login", "handoff_worker_login"):
-        assert _one(pg_server.url(empty, login), "show search_path") == "handoff, pg_catalog, pg_temp"
-        assert _one(pg_server.url("postgres", login), "show search_path") == '"$user", public'
-        assert _one(pg_server.url(empty, login), "show jit") == "off"
+        assert deploys.value(pg_server.url(empty, login), "show search_path") == "handoff, pg_catalog, pg_temp"
+        assert deploys.value(pg_server.url("postgres", login), "show search_path") == '"$user", public'
+        assert deploys.value(pg_server.url(empty, login), "show jit") == "off"
         source = "select source from pg_catalog.pg_settings where name = 'jit'"
-        assert _one(pg_server.url("postgres", login), source) != "database user"
-    with _connect(pg_server.url(empty)) as connection:
+        assert deploys.value(pg_server.url("postgres", login), source) != "database user"
+    with deploys.connect(pg_server.url(empty)) as connection:
         found = connection.execute(
             "select s.setrole::regrole::text as role from pg_catalog.pg_db_role_setting as s"
             " join pg_catalog.pg_database as d on d.oid = s.setdatabase and d.datname = current_database()"
@@ -181,7 +154,9 @@ def test_a_function_whose_file_is_gone_is_an_orphan(db_url: str, tree: Tree) -> 
 
 @pytest.mark.parametrize("schema", ["handoff", "handoff_ops"])
 def test_a_function_made_by_hand_is_refused(schema: str, db_url: str) -> None:
-    _run(db_url, f"create function {schema}.backdoor() returns void language sql security definer as 'select'")
+    deploys.execute(
+        db_url, f"create function {schema}.backdoor() returns void language sql security definer as 'select'"
+    )
     with pytest.raises(DeployError, match=rf"{schema}\.backdoor\(\)"):
         deploy(db_url)
 
@@ -189,21 +164,21 @@ def test_a_function_made_by_hand_is_refused(schema: str, db_url: str) -> None:
 def test_an_overload_that_a_changed_signature_leaves_behind_is_refused_and_nothing_of_it_stays(
     db_url: str, tree: Tree
 ) -> None:
-    before = _books(db_url)
+    before = deploys.books(db_url)
     tree.replace(RECEIVE, "p_context jsonb default '{}'", "p_context jsonb default '{}', p_more text default null")
     with pytest.raises(DeployError, match=r"handoff\.receive_partner_event"):
         deploy(db_url, tree.root)
-    assert _books(db_url) == before
-    assert _one(db_url, "select count(*) from pg_proc where proname = 'receive_partner_event'") == 1
+    assert deploys.books(db_url) == before
+    assert deploys.value(db_url, "select count(*) from pg_proc where proname = 'receive_partner_event'") == 1
 
 
 def test_an_edited_migration_is_refused(db_url: str, tree: Tree) -> None:
     tree.touch("migrations/0002.enrollment.sql")
     tree.touch(CLOCK)
-    before = _books(db_url)
+    before = deploys.books(db_url)
     with pytest.raises(DeployError, match=r"db/migrations/0002\.enrollment\.sql was changed"):
         deploy(db_url, tree.root)
-    assert _books(db_url) == before
+    assert deploys.books(db_url) == before
 
 
 def test_a_missing_migration_is_refused(db_url: str, tree: Tree) -> None:
@@ -214,15 +189,15 @@ def test_a_missing_migration_is_refused(db_url: str, tree: Tree) -> None:
 
 @pytest.mark.parametrize("path", [CLOCK, "policies/programs.sql"])
 def test_a_broken_file_is_named_and_nothing_of_the_code_stays(path: str, db_url: str, tree: Tree) -> None:
-    before = _books(db_url)
+    before = deploys.books(db_url)
     for room in ("functions/handoff_private/audit/begin_act.sql", "policies/00_nobody.sql"):
         tree.touch(room)
     tree.replace(CLOCK, CLOCK_BODY, f"{CLOCK_BODY} + interval '1 hour'")
     tree.write(path, (tree.root / path).read_text() + "\nthis is no sql;\n")
     with pytest.raises(DeployError, match=f"db/{path}: syntax error"):
         deploy(db_url, tree.root)
-    assert _books(db_url) == before
-    assert _one(db_url, "select handoff.clock() < pg_catalog.clock_timestamp() + interval '1 minute'")
+    assert deploys.books(db_url) == before
+    assert deploys.value(db_url, "select handoff.clock() < pg_catalog.clock_timestamp() + interval '1 minute'")
 
 
 def test_a_broken_migration_is_named_and_nothing_of_it_stays_but_those_before_it(db_url: str, tree: Tree) -> None:
@@ -231,7 +206,7 @@ def test_a_broken_migration_is_named_and_nothing_of_it_stays_but_those_before_it
     tree.write("migrations/0099.later.sql", "create table handoff.later (id integer primary key);\n")
     with pytest.raises(DeployError, match=r"db/migrations/0098\.bad\.sql: division by zero"):
         deploy(db_url, tree.root)
-    with _connect(db_url) as connection:
+    with deploys.connect(db_url) as connection:
         found = connection.execute("select relname from pg_class where relname in ('good', 'bad', 'later')").fetchall()
     assert [row["relname"] for row in found] == ["good"]
     tree.write("migrations/0098.bad.sql", "create table handoff.bad (id integer primary key);\n")
@@ -242,7 +217,7 @@ def test_a_broken_migration_is_named_and_nothing_of_it_stays_but_those_before_it
 def test_a_failure_is_one_line_of_the_command_and_a_non_zero_end(
     db_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _run(db_url, "create function handoff.backdoor() returns void language sql as 'select'")
+    deploys.execute(db_url, "create function handoff.backdoor() returns void language sql as 'select'")
     monkeypatch.setenv("DATABASE_URL", db_url)
     assert it.main() == 1
     said = capsys.readouterr()
@@ -269,7 +244,7 @@ def test_a_database_that_is_not_utf8_is_refused_and_left_alone(pg_server: PgServ
         try:
             with pytest.raises(DeployError, match="UTF8"):
                 deploy(pg_server.url(name))
-            assert _one(pg_server.url(name), "select to_regnamespace('handoff_ops')") is None
+            assert deploys.value(pg_server.url(name), "select to_regnamespace('handoff_ops')") is None
         finally:
             connection.execute(f"drop database {name}".encode())
 
@@ -278,19 +253,19 @@ def test_a_database_that_is_not_utf8_is_refused_and_left_alone(pg_server: PgServ
 
 
 def test_of_two_deploys_at_once_one_waits_and_finds_nothing_to_do(empty_url: str) -> None:
-    with _connect(empty_url) as holder, ThreadPoolExecutor() as pool:
+    with deploys.connect(empty_url) as holder, ThreadPoolExecutor() as pool:
         holder.execute("select pg_advisory_lock(%s)", [it.LOCK_KEY])
         both = [pool.submit(deploy, empty_url) for _ in range(2)]
-        deploys.until(lambda: deploys.waiting(holder) == 2, "both deploys wait")
+        deploys.until(lambda: deploys.waiting_deploys(holder) == 2, "both deploys wait")
         holder.execute("select pg_advisory_unlock(%s)", [it.LOCK_KEY])
         second, first = sorted((future.result() for future in both), key=len)
     assert second == []
-    assert len(first) == len(_books(empty_url))
+    assert len(first) == len(deploys.books(empty_url))
 
 
 def test_a_deploy_gives_up_when_another_takes_too_long(db_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session, "DEPLOY_WAIT", "10ms")
-    with _connect(db_url) as holder:
+    with deploys.connect(db_url) as holder:
         holder.execute("select pg_advisory_lock(%s)", [it.LOCK_KEY])
         with pytest.raises(DeployError, match="Another deploy"):
             deploy(db_url)
@@ -301,14 +276,14 @@ def test_a_reader_that_does_not_end_is_not_disturbed_and_nothing_of_the_code_sta
 ) -> None:
     monkeypatch.setattr(session, "LOCK_WAIT", "10ms")
     monkeypatch.setattr(session, "TRIES", 3)
-    before = _books(db_url)
+    before = deploys.books(db_url)
     tree.touch("policies/programs.sql")
-    with _connect(db_url) as reader, reader.transaction():
+    with deploys.connect(db_url) as reader, reader.transaction():
         reader.execute("select count(*) from handoff.partner_events")
         with pytest.raises(Busy):
             deploy(db_url, tree.root)
         reader.execute("select count(*) from handoff.partners")
-    assert _books(db_url) == before
+    assert deploys.books(db_url) == before
     assert deploy(db_url, tree.root)
 
 
@@ -316,7 +291,7 @@ def test_a_migration_that_must_wait_too_long_is_named(db_url: str, tree: Tree, m
     monkeypatch.setattr(session, "LOCK_WAIT", "10ms")
     monkeypatch.setattr(session, "TRIES", 3)
     tree.write("migrations/0099.wait.sql", "alter table handoff.programs add column note text;\n")
-    with _connect(db_url) as reader, reader.transaction():
+    with deploys.connect(db_url) as reader, reader.transaction():
         reader.execute("select count(*) from handoff.programs")
         with pytest.raises(Busy, match=r"db/migrations/0099\.wait\.sql"):
             deploy(db_url, tree.root)
@@ -357,15 +332,15 @@ def test_a_deploy_that_was_killed_is_completed_by_the_next(
 ) -> None:
     """Its session waits at the place for a lock that it never gets; the next deploy gets past without any help."""
     url = pg_server.url(empty)
-    with _connect(url) as holder:
+    with deploys.connect(url) as holder:
         holder.execute(HOLD.replace("tg_place()", f"'{place}'").encode())
         holder.execute("select pg_advisory_lock(1)")
         killed = deploys.start(url)
-        deploys.until(lambda: deploys.waiting(holder) == 1, f"the deploy is at {place}")
+        deploys.until(lambda: deploys.waiting_deploys(holder) == 1, f"the deploy is at {place}")
         killed.kill()
         killed.communicate()
         deploy(url)
-        assert deploys.waiting(holder) == 0
+        assert deploys.waiting_deploys(holder) == 0
         holder.execute(LET_GO.encode())
     assert deploys.dump(pg_server, empty) == fresh
-    assert _one(url, "select handoff.deployed_fingerprint()") == fingerprint()
+    assert deploys.value(url, "select handoff.deployed_fingerprint()") == fingerprint()

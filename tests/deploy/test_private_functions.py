@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import psycopg
 import pytest
 
 from app.operate import deploy as it
 from app.operate.deploy import Busy, DeployError, deploy, session
+from tests.world import deploys
 from tests.world.deploys import Tree
 from tests.world.partners import body_of
 
@@ -25,11 +24,6 @@ USES = {
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Tree:
-    return Tree.copy(tmp_path)
-
-
-@pytest.fixture
 def with_helper(db_url: str, tree: Tree) -> Tree:
     """Deployed files with a helper that nothing needs."""
     tree.write(HELPER, function("is_small(p_number integer)"))
@@ -41,11 +35,6 @@ def function(signature: str, result: str = "boolean", body: str = "select true")
     """The text of a file; a signature without a schema is a private function's."""
     name = signature if signature.startswith("handoff.") else f"handoff_private.{signature}"
     return f"create or replace function {name}\nreturns {result}\nlanguage sql\nimmutable\nas $$ {body} $$;\n"
-
-
-def run(url: str, statement: str) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(statement.encode())
 
 
 def functions(url: str, name: str = "is_small") -> list[str]:
@@ -64,11 +53,6 @@ def oid(url: str, signature: str) -> int:
         row = connection.execute("select %s::regprocedure::oid", [signature]).fetchone()
         assert row is not None
         return int(row[0])
-
-
-def books(url: str) -> list[tuple[object, ...]]:
-    with psycopg.connect(url, autocommit=True) as connection:
-        return connection.execute("select * from handoff_ops.deployed_files order by path").fetchall()
 
 
 def changes(lines: list[str]) -> list[str]:
@@ -181,7 +165,7 @@ def test_a_file_that_moves_and_changes_its_signature_is_recreated(db_url: str, w
 
 
 def test_a_function_that_is_recreated_can_be_called_by_nobody(db_url: str, with_helper: Tree) -> None:
-    run(db_url, "grant execute on function handoff_private.is_small(integer) to public")
+    deploys.execute(db_url, "grant execute on function handoff_private.is_small(integer) to public")
     with_helper.write(HELPER, function("is_small(p_number bigint)"))
     deploy(db_url, with_helper.root)
     with psycopg.connect(db_url) as connection:
@@ -206,15 +190,15 @@ def test_a_function_with_another_body_stays_the_one_it_is(db_url: str, with_help
 def test_what_something_uses_is_refused_by_name_and_nothing_is_changed(
     db_url: str, with_helper: Tree, use: str, changed: str | None
 ) -> None:
-    run(db_url, USES[use])
-    before, there = books(db_url), functions(db_url)
+    deploys.execute(db_url, USES[use])
+    before, there = deploys.books(db_url), functions(db_url)
     with_helper.touch("functions/handoff_private/audit/begin_act.sql")
     with_helper.remove(HELPER)
     if changed:
         with_helper.write(HELPER, function(changed))
     with pytest.raises(DeployError, match=r"handoff_private\.is_small\(integer\).*the_use"):
         deploy(db_url, with_helper.root)
-    assert (books(db_url), functions(db_url)) == (before, there)
+    assert (deploys.books(db_url), functions(db_url)) == (before, there)
 
 
 def test_the_function_of_a_trigger_is_refused_by_name(db_url: str, tree: Tree) -> None:
@@ -224,19 +208,19 @@ def test_the_function_of_a_trigger_is_refused_by_name(db_url: str, tree: Tree) -
 
 
 def test_a_migration_that_changes_the_use_lets_it_go(db_url: str, with_helper: Tree) -> None:
-    run(db_url, USES["constraint"])
+    deploys.execute(db_url, USES["constraint"])
     with_helper.remove(HELPER)
     with_helper.write("migrations/0099.no_use.sql", "alter table handoff.programs drop constraint the_use;\n")
     assert "dropped handoff_private.is_small(integer)" in deploy(db_url, with_helper.root)
 
 
 def test_what_is_dropped_is_there_again_when_the_deploy_fails(db_url: str, with_helper: Tree) -> None:
-    before = books(db_url)
+    before = deploys.books(db_url)
     with_helper.write(HELPER, function("is_small(p_number bigint)"))
     with_helper.write("policies/zz_broken.sql", "this is no sql;\n")
     with pytest.raises(DeployError, match=r"db/policies/zz_broken\.sql"):
         deploy(db_url, with_helper.root)
-    assert books(db_url) == before
+    assert deploys.books(db_url) == before
     assert functions(db_url) == ["handoff_private.is_small(integer) boolean"]
 
 
@@ -246,7 +230,7 @@ def test_what_is_dropped_is_there_again_when_the_deploy_fails(db_url: str, with_
 def test_what_the_deploy_did_not_make_is_named_and_left(
     db_url: str, tree: Tree, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(db_url, function("mine(p_number integer)"))
+    deploys.execute(db_url, function("mine(p_number integer)"))
     left = "left handoff_private.mine(integer): no file defines it"
     tree.touch(COMPLETE_STEP)
     assert deploy(db_url, tree.root) == [f"applied {COMPLETE_STEP}", left]
@@ -259,13 +243,13 @@ def test_what_the_deploy_did_not_make_is_named_and_left(
 
 @pytest.mark.parametrize("then", ["nothing", "is gone", "has another signature", "was dropped by hand"])
 def test_an_overload_made_by_hand_is_left_whatever_becomes_of_ours(db_url: str, with_helper: Tree, then: str) -> None:
-    run(db_url, function("is_small(p_number text)"))
+    deploys.execute(db_url, function("is_small(p_number text)"))
     if then == "is gone":
         with_helper.remove(HELPER)
     elif then == "has another signature":
         with_helper.write(HELPER, function("is_small(p_number bigint)"))
     elif then == "was dropped by hand":
-        run(db_url, "drop function handoff_private.is_small(integer)")
+        deploys.execute(db_url, "drop function handoff_private.is_small(integer)")
     ours = {"is gone": [], "has another signature": ["handoff_private.is_small(bigint) boolean"]}
     assert deploy(db_url, with_helper.root)[-1] == "left handoff_private.is_small(text): no file defines it"
     assert functions(db_url) == [
@@ -276,8 +260,8 @@ def test_an_overload_made_by_hand_is_left_whatever_becomes_of_ours(db_url: str, 
 
 def test_functions_that_were_not_noted_are_known_by_their_file(db_url: str, with_helper: Tree) -> None:
     """A deploy of an earlier version noted the file alone."""
-    run(db_url, "update handoff_ops.deployed_files set functions = null")
-    run(db_url, function("mine(p_number integer)"))
+    deploys.execute(db_url, "update handoff_ops.deployed_files set functions = null")
+    deploys.execute(db_url, function("mine(p_number integer)"))
     with_helper.remove(HELPER)
     assert changes(deploy(db_url, with_helper.root)) == [
         f"forgot {HELPER}",
@@ -288,8 +272,8 @@ def test_functions_that_were_not_noted_are_known_by_their_file(db_url: str, with
 
 
 def test_what_another_role_owns_is_not_taken_for_the_deploys(db_url: str, with_helper: Tree) -> None:
-    run(db_url, "update handoff_ops.deployed_files set functions = null")
-    run(db_url, function("is_small(p_number text)"))
+    deploys.execute(db_url, "update handoff_ops.deployed_files set functions = null")
+    deploys.execute(db_url, function("is_small(p_number text)"))
     with_helper.write(HELPER, function("is_small(p_number bigint)"))
     assert changes(deploy(db_url, with_helper.root)) == [
         "re-created handoff_private.is_small(bigint)",
@@ -298,8 +282,8 @@ def test_what_another_role_owns_is_not_taken_for_the_deploys(db_url: str, with_h
 
 
 def test_of_two_functions_that_were_not_noted_none_is_taken_for_the_deploys(db_url: str, with_helper: Tree) -> None:
-    run(db_url, "update handoff_ops.deployed_files set functions = null")
-    run(db_url, f"set role handoff_owner; {function('is_small(p_number text)')}")
+    deploys.execute(db_url, "update handoff_ops.deployed_files set functions = null")
+    deploys.execute(db_url, f"set role handoff_owner; {function('is_small(p_number text)')}")
     with_helper.remove(HELPER)
     assert changes(deploy(db_url, with_helper.root))[1:] == [
         "left handoff_private.is_small(integer): no file defines it",
@@ -311,12 +295,12 @@ def test_of_two_functions_that_were_not_noted_none_is_taken_for_the_deploys(db_u
 
 
 def test_a_public_function_keeps_its_result(db_url: str, tree: Tree) -> None:
-    before = books(db_url)
+    before = deploys.books(db_url)
     clock = "functions/handoff/session/clock.sql"
     tree.replace(clock, "returns timestamptz", "returns timestamp")
     with pytest.raises(DeployError, match=rf"db/{clock}: cannot change return type"):
         deploy(db_url, tree.root)
-    assert books(db_url) == before
+    assert deploys.books(db_url) == before
 
 
 def test_a_public_function_does_not_become_private_without_a_migration(db_url: str, tree: Tree) -> None:

@@ -27,7 +27,7 @@ BOOTSTRAP = (DB / "bootstrap.sql").read_bytes()
 def cluster(tmp_path_factory: pytest.TempPathFactory, pg_server: PgServer) -> Iterator[PgServer]:
     """A server with a deployer who is no superuser; what a test deploys leaves its roles to the next."""
     with thrown_away(tmp_path_factory.mktemp("cluster"), pg_server.bindir) as server:
-        _run(server.url("postgres"), f"create role {DEPLOYER} login createrole")
+        deploys.execute(server.url("postgres"), f"create role {DEPLOYER} login createrole")
         yield server
 
 
@@ -36,12 +36,6 @@ def untouched(tmp_path: Path, pg_server: PgServer) -> Iterator[PgServer]:
     """A server on which nothing was deployed yet."""
     with thrown_away(tmp_path / "cluster", pg_server.bindir) as server:
         yield server
-
-
-def _run(url: str, *statements: str) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
-        for statement in statements:
-            connection.execute(statement.encode())
 
 
 def _deploy_and_seed(url: str) -> None:
@@ -97,7 +91,7 @@ def test_the_same_deployer_and_then_a_superuser_deploy_more_databases(cluster: P
 
 def test_a_deployer_gives_itself_no_role_but_handoffs(untouched: PgServer) -> None:
     """A school may have roles of its own with such names."""
-    _run(
+    deploys.execute(
         untouched.url("postgres"),
         f"create role {DEPLOYER} login createrole",
         "create role handoff_auditors",
@@ -117,7 +111,7 @@ def test_a_deployer_gives_itself_no_role_but_handoffs(untouched: PgServer) -> No
 def test_a_dba_who_is_a_member_of_the_owner_configures_and_writes_rows(cluster: PgServer) -> None:
     with deploys.database(cluster, "first_college") as name:
         deploy(cluster.url(name))
-        _run(cluster.url(name), "create role school_dba login inherit in role handoff_owner")
+        deploys.execute(cluster.url(name), "create role school_dba login inherit in role handoff_owner")
         url = cluster.url(name, "school_dba")
         assert cluster.bindir is not None
         said = subprocess.run(
@@ -125,7 +119,7 @@ def test_a_dba_who_is_a_member_of_the_owner_configures_and_writes_rows(cluster: 
         )
         assert said.stderr == ""
         assert seed(url) == []
-        _run(
+        deploys.execute(
             url,
             "insert into handoff.partners (slug, name) values ('new-partner', 'A new partner')",
             "insert into handoff.programs (slug, name, category) values ('new-program', 'A new program', 'Business')",
@@ -167,7 +161,7 @@ def test_a_deploy_waits_for_grants_that_another_database_is_making(untouched: Pg
     with deploys.database(untouched, "first_college") as first, deploys.database(untouched, "second_college") as second:
         deploy(untouched.url(first))
         before = deploys.roles(untouched)
-        _run(untouched.url(first), f"revoke {role} from {member}")
+        deploys.execute(untouched.url(first), f"revoke {role} from {member}")
         with psycopg.connect(untouched.url(first)) as other, ThreadPoolExecutor() as pool:
             other.execute(BOOTSTRAP)
             deployed = pool.submit(deploy, untouched.url(second))
@@ -178,5 +172,5 @@ def test_a_deploy_waits_for_grants_that_another_database_is_making(untouched: Pg
 
 
 def _until_it_waits(server: PgServer, dbname: str) -> None:
-    with psycopg.connect(server.url(dbname), autocommit=True) as connection:
-        deploys.until(lambda: deploys.waiting(connection) == 1, f"the deploy of {dbname} waits")
+    with deploys.connect(server.url(dbname)) as connection:
+        deploys.until(lambda: deploys.waiting_deploys(connection) == 1, f"the deploy of {dbname} waits")

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
-from psycopg.rows import DictRow, dict_row
+from psycopg.rows import DictRow
 
 from app.operate.deploy import deploy, fingerprint
 from app.operate.seed import seed
@@ -42,12 +42,8 @@ def landed(empty: str, pg_server: PgServer, fresh_settled: str) -> str:
     return empty
 
 
-def _connect(url: str) -> psycopg.Connection[DictRow]:
-    return psycopg.connect(url, autocommit=True, row_factory=dict_row)
-
-
 def _rows(url: str) -> dict[str, int]:
-    with _connect(url) as db:
+    with deploys.connect(url) as db:
         tables = db.execute("select t.tablename as name from pg_catalog.pg_tables as t where t.schemaname = 'handoff'")
         return {table["name"]: _count(db, table["name"]) for table in tables.fetchall()}
 
@@ -56,13 +52,6 @@ def _count(db: psycopg.Connection[DictRow], table: str) -> int:
     row = db.execute(sql.SQL("select count(*) as rows from {}").format(sql.Identifier("handoff", table))).fetchone()
     assert row is not None
     return int(row["rows"])
-
-
-def _fingerprint(url: str) -> str:
-    with _connect(url) as db:
-        row = db.execute("select handoff.deployed_fingerprint() as it").fetchone()
-        assert row is not None
-        return str(row["it"])
 
 
 @pytest.mark.parametrize("stages", range(1, len(MIGRATIONS)), ids=lambda stages: MIGRATIONS[stages - 1])
@@ -90,7 +79,7 @@ def test_a_landed_version_becomes_what_a_fresh_install_is(landed: str, pg_server
     url = pg_server.url(landed)
     deploy(url)
     assert deploys.settled(pg_server, landed) == fresh_settled
-    assert _fingerprint(url) == fingerprint()
+    assert deploys.value(url, "select handoff.deployed_fingerprint()") == fingerprint()
     assert deploy(url) == []
 
 
@@ -99,7 +88,7 @@ def test_an_upgrade_drops_the_private_functions_whose_files_are_gone_and_no_othe
 ) -> None:
     url, tree = pg_server.url(landed), Tree.copy(tmp_path)
     tree.remove("functions/handoff_private/certificates/check_character.sql")
-    with _connect(url) as db:
+    with deploys.connect(url) as db:
         db.execute("create function handoff_private.mine() returns integer language sql as 'select 1'")
     lines = deploy(url, tree.root)
     dropped = {line.split("(")[0] for line in lines if line.startswith("dropped ")}
@@ -119,13 +108,13 @@ def test_an_upgrade_keeps_every_row_and_the_books_balance(landed: str, pg_server
     seed(url)
     after = _rows(url)
     assert {name: after[name] for name in before} == before | {"partner_event_types": NOW_SEEDED}
-    with _connect(url) as db:
+    with deploys.connect(url) as db:
         assert db.execute("select * from handoff_private.book_faults()").fetchall() == []
 
 
 def test_who_had_events_tried_again_stands_among_the_acts(landed: str, pg_server: PgServer) -> None:
     url = pg_server.url(landed)
-    with _connect(url) as db:
+    with deploys.connect(url) as db:
         db.execute("select handoff.mark_events_due('hsi', 'parked', 'unknown_student')")
         db.execute(
             "select handoff.replay_partner_event(e.receipt) from handoff.partner_events as e"
@@ -133,7 +122,7 @@ def test_who_had_events_tried_again_stands_among_the_acts(landed: str, pg_server
         )
         noted = db.execute("select r.occurred_at, r.receipt from handoff.event_replays as r order by r.id").fetchall()
     deploy(url)
-    with _connect(url) as db:
+    with deploys.connect(url) as db:
         rows = db.execute(
             "select a.act, a.partner_slug, a.event_status, a.event_reason, a.events, a.occurred_at, a.event_receipt"
             " from handoff.acts as a order by a.id"
@@ -147,13 +136,13 @@ def test_who_had_events_tried_again_stands_among_the_acts(landed: str, pg_server
 
 def test_accounts_are_composed_where_nothing_stands_in_the_way(landed: str, pg_server: PgServer) -> None:
     url, composed, in_parts = pg_server.url(landed), "jos\u00e9", "jose\u0301"
-    with _connect(url) as db:
+    with deploys.connect(url) as db:
         student = db.execute("select p.id from handoff.profiles as p where p.role = 'student' limit 1").fetchone()
         assert student is not None
         for partner, account in (("hsi", in_parts), ("jri", in_parts), ("jri", composed)):
             db.execute("select handoff.link_partner_account(%s, %s, %s)", [partner, account, student["id"]])
     deploy(url)
-    with _connect(url) as db:
+    with deploys.connect(url) as db:
         rows = db.execute(
             "select a.partner_slug, a.external_student_id from handoff.partner_accounts as a"
             " where a.external_student_id like 'jos%'"
@@ -169,7 +158,7 @@ def test_accounts_are_composed_where_nothing_stands_in_the_way(landed: str, pg_s
 def test_a_student_under_way_goes_on_after_an_upgrade(landed: str, pg_server: PgServer) -> None:
     url = pg_server.url(landed)
     deploy(url)
-    with _connect(url) as db:
+    with deploys.connect(url) as db:
         step = db.execute(
             "select s.id, s.enrollment_id from handoff.enrollment_steps as s where s.status = 'in_progress'"
         ).fetchone()

@@ -25,7 +25,7 @@ from tests import ROOT
 from tests.races.load import Load, Told
 from tests.races.stories import Delivery, barber_story, expected_books, medical_story
 from tests.world import partners, setup_sql
-from tests.world.outages import Database, waiting_now
+from tests.world.outages import Database, sessions_behind
 from tests.world.postgres import PgServer
 from tests.world.server import Server, kill_workers, serving
 
@@ -80,9 +80,9 @@ def kill_in_the_middle(database: Database, server: Server, send: Send, *, termin
     while not stuck:
         with database.enrollments_locked() as holder, database.connect() as db:
             send()
-            database.waiting(holder)
+            database.await_sessions_behind(holder)
             kill_workers(server)
-            stuck = waiting_now(db, holder)  # none: they were given up just before
+            stuck = sessions_behind(db, holder)  # none: they were given up just before
             if terminate:
                 db.execute("select pg_catalog.pg_terminate_backend(pid) from unnest(%s::integer[]) as pid", [stuck])
 

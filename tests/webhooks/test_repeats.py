@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from psycopg.rows import DictRow
 
-from tests.world.outages import waiting
+from tests.world.outages import await_sessions_behind
 from tests.world.partners import SETTINGS, Answer, Partner, body_of, new_key
 from tests.world.people import Student, events
 from tests.world.server import Server, kill_workers, serving
@@ -190,7 +190,7 @@ def test_a_worker_that_is_killed_after_the_commit_and_before_the_answer_leaves_a
     with ThreadPoolExecutor(1) as pool, psycopg.connect(live_server.db_url) as holder:
         holder.execute("select from handoff.enrollments as e where e.id = %s for update", [student.enrollment])
         first = pool.submit(hsi.send, body, key)
-        waiting(live_db, holder)
+        await_sessions_behind(live_db, holder)
         kill_workers(other_server)
         with pytest.raises((OSError, HTTPException)):
             first.result()
@@ -205,7 +205,7 @@ def test_a_connection_that_breaks_before_the_commit_is_taken_up_again_without_th
     with ThreadPoolExecutor(1) as pool, psycopg.connect(live_server.db_url) as holder:
         holder.execute("select from handoff.enrollments as e where e.id = %s for update", [student.enrollment])
         first = pool.submit(hsi.send, body_of("course.completed", student.id))
-        live_db.execute("select pg_catalog.pg_terminate_backend(%s)", waiting(live_db, holder)[:1])
+        live_db.execute("select pg_catalog.pg_terminate_backend(%s)", await_sessions_behind(live_db, holder)[:1])
         holder.rollback()
         assert first.result().said == "200 accepted:completed"
     assert (student.certificates(), student.changes("completed")) == (1, 1)

@@ -16,6 +16,7 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.rows import DictRow, dict_row
 
 from app.operate import deploy
 from tests.world.postgres import PgServer
@@ -94,6 +95,33 @@ def database(server: PgServer, name: str, owner: str = "postgres") -> Iterator[s
             connection.execute(drop)
 
 
+def connect(url: str) -> psycopg.Connection[DictRow]:
+    """A connection, rows as dictionaries, each statement its own commit."""
+    return psycopg.connect(url, autocommit=True, row_factory=dict_row)
+
+
+def execute(url: str, *statements: str) -> None:
+    """Statements on a connection of their own, each its own commit."""
+    with connect(url) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())
+
+
+def value(url: str, statement: str) -> Any:
+    """The one value that a statement returns on a connection of its own."""
+    with connect(url) as connection:
+        row = connection.execute(statement.encode()).fetchone()
+    assert row is not None
+    [found] = row.values()
+    return found
+
+
+def books(url: str) -> list[DictRow]:
+    """What the deploys of a database have noted about its files."""
+    with connect(url) as connection:
+        return connection.execute("select * from handoff_ops.deployed_files as f order by f.path").fetchall()
+
+
 def start(url: str, root: Path = deploy.ROOT) -> subprocess.Popen[bytes]:
     """A deploy in a process of its own."""
     return subprocess.Popen([sys.executable, "-c", DEPLOY, url, str(root)], stderr=subprocess.PIPE)
@@ -107,14 +135,12 @@ def until(condition: Callable[[], bool], what: str) -> None:
         time.sleep(0.01)
 
 
-def waiting(connection: psycopg.Connection[Any]) -> int:
+def waiting_deploys(connection: psycopg.Connection[DictRow]) -> int:
     """How many deploys wait for a lock, in the database of this connection."""
-    row = connection.execute(
-        "select count(*) as waiting from pg_catalog.pg_stat_activity as a where a.datname = current_database()"
+    return connection.execute(
+        "select from pg_catalog.pg_stat_activity as a where a.datname = current_database()"
         " and a.application_name in ('handoff deploy', 'handoff migration') and a.wait_event_type = 'Lock'"
-    ).fetchone()
-    assert row is not None
-    return int(row["waiting"] if isinstance(row, dict) else row[0])
+    ).rowcount
 
 
 def dump(server: PgServer, dbname: str) -> str:

@@ -110,7 +110,7 @@ class Database:
         """Kills a session in the middle of a transaction that `send` brings: PostgreSQL ends all and recovers."""
         with suppress(psycopg.OperationalError), self.enrollments_locked() as holder:
             send()
-            os.kill(self.waiting(holder)[0], signal.SIGKILL)
+            os.kill(self.await_sessions_behind(holder)[0], signal.SIGKILL)
             holder.execute("select pg_catalog.pg_sleep(60)")  # until it is ended
         self.start()
 
@@ -143,10 +143,10 @@ class Database:
             db.execute("lock table handoff.enrollments in exclusive mode")
             yield db
 
-    def waiting(self, holder: psycopg.Connection[DictRow]) -> list[int]:
+    def await_sessions_behind(self, holder: psycopg.Connection[DictRow]) -> list[int]:
         """The sessions that wait for what another one holds, as soon as there is one."""
         with self.connect() as db:
-            return waiting(db, holder)
+            return await_sessions_behind(db, holder)
 
     @contextmanager
     def out_of_connections(self) -> Iterator[None]:
@@ -257,16 +257,16 @@ class Database:
         return postmaster
 
 
-def waiting(db: psycopg.Connection[DictRow], holder: psycopg.Connection[DictRow]) -> list[int]:
+def await_sessions_behind(db: psycopg.Connection[DictRow], holder: psycopg.Connection[DictRow]) -> list[int]:
     """The sessions that wait for what another one holds, as soon as there is one."""
     deadline = time.monotonic() + RECOVERY_SECONDS
     while time.monotonic() < deadline:
-        if pids := waiting_now(db, holder):
+        if pids := sessions_behind(db, holder):
             return pids
     raise AssertionError("nobody waits")
 
 
-def waiting_now(db: psycopg.Connection[DictRow], holder: psycopg.Connection[DictRow]) -> list[int]:
+def sessions_behind(db: psycopg.Connection[DictRow], holder: psycopg.Connection[DictRow]) -> list[int]:
     """The sessions that wait for what another one holds, if any."""
     rows = db.execute(
         "select a.pid from pg_catalog.pg_stat_activity as a where %s = any (pg_catalog.pg_blocking_pids(a.pid))",
