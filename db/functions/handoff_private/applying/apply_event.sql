@@ -2,7 +2,8 @@
 -- Of an event that is not new the caller holds the row, and has begun the act. p_held_student_id is the student whose
 -- profile and enrollments the caller holds. One subtransaction: a fault of ours parks the event with its SQLSTATE and
 -- loses nothing; trouble of the server (locks, resources, connection) is raised, to be tried again. An event whose
--- status is null is read first.
+-- status is null is read first. Whom it names is locked also where nothing is left to decide: who merges that person or
+-- takes the account back has to see the event.
 create or replace function handoff_private.apply_event(
   p_event handoff.partner_events, p_step_id uuid default null, p_held_student_id uuid default null
 )
@@ -20,7 +21,7 @@ begin
     if v_event.status is null then
       v_event := handoff_private.read_event(v_event);
     end if;
-    if v_event.status = 'received' and v_event.student_id is distinct from p_held_student_id then
+    if v_event.student_id is distinct from p_held_student_id then
       v_event := handoff_private.lock_who_is_meant(v_event);
       if v_event.position is null then
         perform handoff_private.begin_act('partner_event', null, v_event.receipt);
