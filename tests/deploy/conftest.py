@@ -1,7 +1,8 @@
-"""A copy of db/ to edit, the scripts in seeds/ on a test's own database, and who deploys."""
+"""A copy of db/ to edit, a database to upgrade, the scripts in seeds/ on a test's own database, and who deploys."""
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import psycopg
 import pytest
 from psycopg.rows import DictRow
 
+from tests.deploy.landed import DUMPS
 from tests.deploy.scripts import Run
 from tests.world.deploys import Tree
 from tests.world.postgres import PgServer
@@ -21,6 +23,15 @@ Db = psycopg.Connection[DictRow]
 def tree(tmp_path: Path) -> Tree:
     """A copy of the files under db/."""
     return Tree.copy(tmp_path)
+
+
+@pytest.fixture
+def landed(empty: str, pg_server: PgServer, fresh: str) -> str:
+    """The name of a database as the last landed version left it; its roles are there, `fresh` made them."""
+    assert fresh
+    with psycopg.connect(pg_server.url(empty)) as connection:
+        connection.execute(gzip.decompress(DUMPS[-1].read_bytes()))
+    return empty
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-from pathlib import Path
-
 import psycopg
 import pytest
 from psycopg.rows import DictRow, dict_row
@@ -13,7 +10,6 @@ from app.operate.deploy import deploy
 from tests.world.postgres import PgServer
 from tests.world.psql import SEEDS, psql
 
-LANDED = Path(__file__).parent / "landed"
 ZERO_WIDTH, MARK, ACUTE = "\u200b", "\ufeff", "\u0301"
 PEOPLE = {
     f"jose{ACUTE}@old.example": "José One",  # put right
@@ -26,13 +22,9 @@ PEOPLE = {
 
 
 @pytest.fixture
-def lived_in(empty: str, pg_server: PgServer, fresh: str) -> str:
-    """The URL of a database of the version before, with one of each, after the upgrade. `fresh` made the roles."""
-    assert fresh
-    url = pg_server.url(empty)
-    [dump] = LANDED.glob("*.sql.gz")
-    with psycopg.connect(url) as db:
-        db.execute(gzip.decompress(dump.read_bytes()))
+def lived_in(landed: str, pg_server: PgServer) -> str:
+    """The URL of a database of the version before, with one of each, after the upgrade."""
+    url = pg_server.url(landed)
     with psycopg.connect(url) as db:
         for email, name in PEOPLE.items():
             db.execute(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 from pathlib import Path
@@ -15,6 +14,7 @@ from psycopg.rows import DictRow
 from app.operate.deploy import deploy, fingerprint
 from app.operate.seed import seed
 from tests import DB
+from tests.deploy.landed import DUMPS
 from tests.world import deploys
 from tests.world.deploys import Tree
 from tests.world.postgres import PgServer
@@ -22,7 +22,6 @@ from tests.world.postgres import PgServer
 MIGRATIONS = [path.name for path in sorted((DB / "migrations").glob("*.sql"))]
 REASON = "select r.reason from handoff.receive_partner_event(%s, gen_random_uuid()::text, %s) as r"
 NOW_SEEDED = 19  # event types: a test event for each partner came later
-LANDED = sorted((Path(__file__).parent / "landed").glob("*.sql.gz"))
 
 
 @pytest.fixture(scope="module")
@@ -31,15 +30,6 @@ def fresh_settled(pg_server: PgServer) -> str:
     with deploys.database(pg_server, f"fresh_{os.getpid()}") as name:
         deploy(pg_server.url(name))
         return deploys.settled(pg_server, name)
-
-
-@pytest.fixture
-def landed(empty: str, pg_server: PgServer, fresh_settled: str) -> str:
-    """The name of a database as the last landed version left it; its roles are there, `fresh_settled` made them."""
-    assert fresh_settled
-    with psycopg.connect(pg_server.url(empty)) as connection:
-        connection.execute(gzip.decompress(LANDED[-1].read_bytes()))
-    return empty
 
 
 def _rows(url: str) -> dict[str, int]:
@@ -70,7 +60,7 @@ def test_stopping_after_a_migration_changes_nothing(
 
 
 def test_one_landed_version_is_kept_and_no_time_of_writing() -> None:
-    [dump] = LANDED
+    [dump] = DUMPS
     assert dump.stem in MIGRATIONS
     assert dump.read_bytes()[4:8] == bytes(4)
 
