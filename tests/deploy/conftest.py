@@ -26,6 +26,12 @@ def tree(tmp_path: Path) -> Tree:
 
 
 @pytest.fixture
+def empty_url(empty: str, pg_server: PgServer) -> str:
+    """The superuser's URL of an empty database."""
+    return pg_server.url(empty)
+
+
+@pytest.fixture
 def landed(empty: str, pg_server: PgServer, fresh: str) -> str:
     """The name of a database as the last landed version left it; its roles are there, `fresh` made them."""
     assert fresh

@@ -7,13 +7,13 @@ import pytest
 
 from app.operate import deploy as it
 from app.operate.deploy import Busy, DeployError, deploy, session
+from tests.deploy.files import CLOCK, COMPLETE_STEP
 from tests.world import deploys
 from tests.world.deploys import Tree
 from tests.world.partners import body_of
 
 ROOM = "functions/handoff_private/guards"
 HELPER = f"{ROOM}/is_small.sql"
-COMPLETE_STEP = "functions/handoff_private/enrollment/complete_step.sql"
 USES = {
     "constraint": "alter table handoff.programs add constraint the_use check (handoff_private.is_small(1))",
     "index": "create index the_use on handoff.programs (handoff_private.is_small(1))",
@@ -296,9 +296,8 @@ def test_of_two_functions_that_were_not_noted_none_is_taken_for_the_deploys(db_u
 
 def test_a_public_function_keeps_its_result(db_url: str, tree: Tree) -> None:
     before = deploys.books(db_url)
-    clock = "functions/handoff/session/clock.sql"
-    tree.replace(clock, "returns timestamptz", "returns timestamp")
-    with pytest.raises(DeployError, match=rf"db/{clock}: cannot change return type"):
+    tree.replace(CLOCK, "returns timestamptz", "returns timestamp")
+    with pytest.raises(DeployError, match=rf"db/{CLOCK}: cannot change return type"):
         deploy(db_url, tree.root)
     assert deploys.books(db_url) == before
 

@@ -14,6 +14,7 @@ from app.operate.deploy import deploy
 from app.operate.seed import SCRIPT, seed
 from app.play.demo import PAYLOADS, Demo
 from tests import DB
+from tests.deploy.files import COMPLETE_STEP
 from tests.world import deploys, partners
 from tests.world.deploys import Tree
 from tests.world.postgres import PgServer, thrown_away
@@ -66,7 +67,7 @@ def test_a_deployer_without_superuser_drops_and_recreates_private_functions(clus
         for url in (cluster.url(first, DEPLOYER), cluster.url(second)):
             deploy(url, tree.root)
         tree.remove(gone)
-        tree.lengthen("functions/handoff_private/enrollment/complete_step.sql")
+        tree.lengthen(COMPLETE_STEP)
         for url in (cluster.url(first, DEPLOYER), cluster.url(second)):
             dropped, recreated = deploy(url, tree.root)[-2:]
             assert dropped == "dropped handoff_private.is_small()"
