@@ -6,27 +6,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 
 import pytest
 from click.testing import Result
-from psycopg import Connection
-from psycopg.rows import DictRow
 
-from app import create_app
-from app.settings import Settings
 from tests import ROOT
-
-Db = Connection[DictRow]
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(db_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """run("enroll", ...): the command against this test's database."""
-    monkeypatch.setenv("DATABASE_URL", db_url)
-    runner = create_app(Settings(database_url=db_url)).test_cli_runner()
-    return lambda *words: runner.invoke(args=words)
+from tests.operate.commands import Db, Run
 
 
 def people(db: Db) -> list[tuple[str, str, str]]:

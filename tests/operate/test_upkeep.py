@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from click.testing import Result
 
-from app import create_app
 from app.operate.commands import upkeep
-from app.settings import Settings
+from tests.operate.commands import Run
 from tests.world.site import Site
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(db_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """run("apply-due"): the command against this test's database."""
-    monkeypatch.setenv("DATABASE_URL", db_url)
-    runner = create_app(Settings(database_url=db_url)).test_cli_runner()
-    return lambda *words: runner.invoke(args=words)
 
 
 def test_apply_due_tries_what_is_due_batch_by_batch_and_what_slipped(
