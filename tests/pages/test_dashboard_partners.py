@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tests.pages.dashboard import HSI, PATH
 from tests.world.site import Page, Person, Site, said
-
-PATH = "/admin/dashboard"
-HSI = "Health & Safety Institute"
 
 
 def test_the_dashboard_says_how_far_each_partner_is_and_what_is_next(
