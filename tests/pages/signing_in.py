@@ -1,9 +1,14 @@
-"""A link to sign in without the mail, and whether it has been used."""
+"""The form to sign in, a link without the mail, and whether it has been used."""
 
 from __future__ import annotations
 
 from app.pages.session import digest
-from tests.world.site import Site, Visitor
+from tests.world.site import Page, Site, Visitor
+
+
+def ask(visitor: Visitor, address: str, path: str = "/sign-in") -> Page:
+    """Types an address into the form."""
+    return visitor.submit(visitor.get(path), email=address)
 
 
 def new_link(site: Site, address: str, token: str = "t" * 43) -> str:
