@@ -37,7 +37,7 @@ FIRST = "tests/races/test_isolation.py"  # what takes two sessions to notice
 UNRELATED = (
     *(f"tests/deploy/test_{name}.py" for name in ("deploy", "private_functions", "roles", "under_load", "upgrade")),
     "tests/operate/test_commands.py",
-    "tests/pages/test_browser.py",
+    "tests/pages/browser",
     *("tests/project/test_checkout.py", "tests/project/test_mutants.py"),  # the second reads the mutant's catalogue
     *("tests/rules/test_plpgsql_check.py", "tests/rules/test_sql_files.py"),
     *("tests/races/test_faults_under_load.py", "tests/webhooks/test_outages.py"),  # go by the clock
