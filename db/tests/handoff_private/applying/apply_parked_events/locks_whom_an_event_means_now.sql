@@ -1,5 +1,5 @@
 begin;
-select plan(3);
+select plan(4);
 set local client_min_messages = error;
 
 -- A fault in what comes before deciding loses no byte.
@@ -32,6 +32,25 @@ select is(
   ),
   'rejected:missing_field', 'an event that reads as rejected now'
 ) from given;
+
+-- A DBA gave the account to another student while the event waited: it applies to that one, within the act that was begun.
+create temporary table moved as
+  select test.enroll('cna', 'ann@test.example') as anns, test.enroll('cna', 'ben@test.example') as bens;
+select handoff.link_partner_account('hsi', 'h-1', test.student('ann@test.example'));
+select handoff.hold_enrollment(anns, 'a break') from moved;
+update handoff.partner_event_types set pass_field = null where partner_slug = 'hsi' and event_type = 'course.completed';
+select test.send('hsi', 'course.completed', null, '{"student_id": "h-1"}', 'k3');
+update handoff.partner_accounts set student_id = test.student('ben@test.example') where external_student_id = 'h-1';
+select handoff.resume_enrollment(anns, 'back again') from moved;
+select results_eq(
+  $$
+    select t.cause, t.reason, e.event_key
+    from handoff.step_transitions as t
+    join handoff.partner_events as e on e.receipt = t.event_receipt
+    join moved as m on t.step_id = test.step(m.bens, 1)
+  $$,
+  $$values ('partner_event', 'back again', 'k3')$$, 'and its trail tells the reason of the act'
+);
 
 select * from finish();
 rollback;
