@@ -423,8 +423,8 @@ class Model:
         return course in (None, item) or meaning == "progress" or (item is None and meaning != "completion")
 
     def _places(self, enrollment: Enrollment) -> list[tuple[Step | None, str, str | None]]:
-        """Step, partner and course; where approval is awaited, the steps that there will be."""
-        if enrollment.status == "pending":
+        """Step, partner and course; of an enrollment that was not approved yet, the steps that there will be."""
+        if not enrollment.steps:
             mappings = self.programs[enrollment.program]
             return [(None, partner, course) for partner, course, required in mappings if required]
         return [(step, step.partner, step.course) for step in enrollment.steps]
