@@ -14,8 +14,8 @@ begin
     partners, time_zone, school_name, school_address, signatory
   )
   select
-    handoff_private.new_certificate_number(), e.id, e.student_id, p.full_name, g.slug, g.name, e.enrolled_at,
-    t.completed_at, i.issued_at, t.partners, coalesce(c.time_zone, 'UTC'), c.name, c.address, c.signatory
+    handoff_private.new_certificate_number(), e.id, e.student_id, case when p.erased_at is null then p.full_name end, g.slug,
+    g.name, e.enrolled_at, t.completed_at, i.issued_at, t.partners, coalesce(c.time_zone, 'UTC'), c.name, c.address, c.signatory
   from handoff.enrollments as e
   join handoff.profiles as p on p.id = e.student_id
   join handoff.programs as g on g.slug = e.program_slug
@@ -27,4 +27,4 @@ end;
 $$;
 
 comment on function handoff_private.issue_certificate(uuid) is
-  'Writes the certificate with the names and dates of this moment.';
+  'Writes the certificate with the names and dates of this moment; of who was forgotten without a name.';
