@@ -1,4 +1,4 @@
--- Accents go, and so do commas, doubled spaces and the shape of an apostrophe.
+-- Commas go, and so do doubled spaces and the shape of an apostrophe.
 create or replace function handoff.search_form(p_text text)
 returns text
 language sql
@@ -6,13 +6,7 @@ immutable
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
-  select btrim(regexp_replace(
-    translate(
-      regexp_replace(normalize(handoff_private.lower_case(p_text), NFKD), '[\u0300-\u036f\u200b-\u200f\u2060\ufeff]', '', 'g'),
-      'łøđıς’‘ʼ`´', 'lodiσ'''''''''''
-    ),
-    '[[:space:],\u00a0]+', ' ', 'g'
-  ))
+  select btrim(regexp_replace(translate(handoff_private.comparable(p_text), '’‘ʼ`´', ''''''''''''), '[[:space:],\u00a0]+', ' ', 'g'))
 $$;
 
 comment on function handoff.search_form(text) is
