@@ -20,6 +20,9 @@ create index profiles_erased on handoff.profiles (id) where erased_at is not nul
 comment on column handoff.profiles.disabled_at is 'Since when the person has no access. Null: has access.';
 comment on column handoff.profiles.erased_at is 'When the person was forgotten: name and address are none any more.';
 comment on column handoff.profiles.merged_into is 'The person that this one was merged into; address and id lead there.';
+-- squawk-ignore adding-not-nullable-field
+alter table handoff.profiles add column former_details text[] not null default '{}';
+comment on column handoff.profiles.former_details is 'Addresses and names that were corrected: who forgets the person looks for them, too.';
 comment on column handoff.profiles.email is
   'As stored_address makes it; the one identity of a person, and where the sign-in link goes. What is older may differ.';
 
@@ -42,6 +45,33 @@ create table handoff.erasure_key (
 comment on table handoff.erasure_key is
   'The key of the hashes by which a forgotten person''s accounts are known: who has the hash alone can''t try ids on it.';
 insert into handoff.erasure_key (key) values (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
+
+create type handoff_private.forgotten as (
+  ids       uuid[],
+  names     text[],
+  addresses text[],
+  namesakes uuid[]
+);
+comment on type handoff_private.forgotten is 'A person who is forgotten, as the person may be written of anywhere.';
+comment on column handoff_private.forgotten.ids is 'The profile, and those that were merged into it.';
+comment on column handoff_private.forgotten.namesakes is 'Other people in whose names one of these names stands.';
+
+create type handoff_private.traces as (
+  partner_slug text,
+  accounts     text[],
+  ids          uuid[],
+  names        text,
+  addresses    text,
+  exact        text,
+  anything     text,
+  namesakes    uuid[],
+  namesakes_at text
+);
+comment on type handoff_private.traces is 'What tells of a person who is forgotten in what one partner has sent; texts are regular expressions.';
+comment on column handoff_private.traces.accounts is 'The person''s at this partner: at another the same id is another''s.';
+comment on column handoff_private.traces.exact is 'Addresses and accounts, nothing longer.';
+comment on column handoff_private.traces.anything is 'The same and names, loosely: for keys and ids of the person''s own events.';
+comment on column handoff_private.traces.namesakes_at is 'The addresses of namesakes.';
 
 create function pg_temp.in_lower_case(p_text text) returns text language sql immutable as $$
   select normalize(translate(

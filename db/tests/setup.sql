@@ -228,3 +228,25 @@ exception
     return nullif(sqlstate, 'TEST0');
 end;
 $$;
+
+-- In which of our tables a text stands, in any column, as text or as bytes; a new table joins by itself.
+create or replace function test.found(p_text text) returns text language plpgsql as $$
+declare
+  v_table record;
+  v_found text := '';
+  v_hits  bigint;
+begin
+  for v_table in
+    select c.oid::regclass as name
+    from pg_catalog.pg_class as c
+    where c.relnamespace::regnamespace::text in ('handoff', 'handoff_private', 'handoff_ops') and c.relkind in ('r', 'm', 'p')
+  loop
+    execute format(
+      'select count(*) from %s as t where position(lower(%L) in lower(t::text)) > 0 or position(encode(convert_to(%L, ''UTF8''), ''hex'') in t::text) > 0',
+      v_table.name, p_text, p_text
+    ) into v_hits;
+    v_found := v_found || case when v_hits > 0 then v_table.name || ' ' else '' end;
+  end loop;
+  return v_found;
+end;
+$$;

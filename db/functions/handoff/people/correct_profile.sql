@@ -29,7 +29,14 @@ begin
       'profile', v_other, 'has this address', 'It is another person''s: merge them instead.'
     );
   end if;
-  update handoff.profiles as p set email = v_email, full_name = v_name where p.id = p_profile_id;
+  update handoff.profiles as p
+  set
+    email = v_email,
+    full_name = v_name,
+    former_details = p.former_details || array(
+      select d.detail from unnest(array[p.email, p.full_name]) as d (detail) where d.detail not in (v_email, v_name)
+    )
+  where p.id = p_profile_id;
   perform handoff_private.record_act(p_profile_id);
   return p_profile_id;
 exception

@@ -6,7 +6,9 @@ immutable
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
-  select btrim(regexp_replace(translate(handoff_private.comparable(p_text), '’‘ʼ`´', ''''''''''''), '[[:space:],\u00a0]+', ' ', 'g'))
+  select btrim(regexp_replace(
+    translate(handoff_private.comparable(p_text), '’‘ʼ`´', ''''''''''''), '[[:space:],\u00a0]+', ' ', 'g'
+  ))
 $$;
 
 comment on function handoff.search_form(text) is

@@ -1,39 +1,29 @@
 -- Lock order: event.
 -- The caller holds: account, profile, enrollments.
--- What nobody could attribute is searched body by body: an erasure is rare, and may take its time.
-create or replace function handoff_private.erase_events(p_student_ids uuid[], p_names text[], p_accounts text[])
+-- Locked in order of receipt, as whoever locks several does.
+create or replace function handoff_private.erase_events(p_person handoff_private.forgotten)
 returns void
 language plpgsql
 volatile
 as $$
+declare
+  v_receipts constant uuid[] := handoff_private.events_that_tell(p_person);
 begin
-  update handoff.partner_event_conflicts as c
-  set body = null, context = handoff_private.plain_context(c.context)
-  where c.receipt in (select e.receipt from handoff.partner_events as e where e.student_id = any (p_student_ids))
-    or handoff_private.body_mentions(c.body, p_names, p_accounts);
+  perform from handoff.partner_events as e where e.receipt = any (v_receipts) order by e.position for no key update;
   update handoff.partner_events as e
   set
-    body = null,
-    context = handoff_private.plain_context(e.context),
-    result = null,
-    due_at = null,
-    partner_enrollment_ref = handoff_private.uuid_of(e.partner_enrollment_ref)::text,
-    item_ref = case when not handoff_private.mentions(e.item_ref, p_names || p_accounts) then e.item_ref end,
-    event_key = case
-      when handoff_private.mentions(e.event_key, p_names || p_accounts)
-        then handoff_private.erased_text(e.partner_slug, e.event_key)
-      else e.event_key
-    end,
-    external_student_id = case
-      when handoff_private.uuid_of(e.external_student_id) is not null then e.external_student_id
-      else handoff_private.erased_text(e.partner_slug, e.external_student_id)
-    end
-  where e.student_id = any (p_student_ids)
-    or (e.student_id is null and (
-      e.external_student_id = any (p_accounts) or handoff_private.body_mentions(e.body, p_names, p_accounts)
-    ));
+    (
+      body, context, event_key, result, due_at, partner_enrollment_ref, item_ref, event_type, external_student_id
+    ) = (
+      select
+        n.body, n.context, n.event_key, n.result, n.due_at, n.partner_enrollment_ref, n.item_ref, n.event_type,
+        n.external_student_id
+      from handoff_private.erased_event(e, handoff_private.student_meant(e) = any (t.ids), t.anything) as n
+    )
+  from handoff_private.traces_at_partners(p_person) as t
+  where e.receipt = any (v_receipts) and t.partner_slug = e.partner_slug;
 end;
 $$;
 
-comment on function handoff_private.erase_events(uuid[], text[], text[]) is
-  'Takes out of events and conflicts what tells of these people; keys, hashes, times and outcomes stay.';
+comment on function handoff_private.erase_events(handoff_private.forgotten) is
+  'Takes out of events what tells of a person; hashes, times and outcomes stay, and what was read of others'' events.';

@@ -29,32 +29,11 @@ select test.as_admin(ada) from given;
 select lives_ok('select handoff.erase_profile(zeb, ''Zebulon Quux asked for it'') from given', 'forgotten');
 select test.as_dba();
 
--- Every column of every table of ours; a new one joins by itself.
-create function pg_temp.found(p_text text) returns text language plpgsql as $$
-declare
-  v_table record;
-  v_found text := '';
-  v_hits  bigint;
-begin
-  for v_table in
-    select c.oid::regclass as name
-    from pg_catalog.pg_class as c
-    where c.relnamespace::regnamespace::text in ('handoff', 'handoff_private', 'handoff_ops') and c.relkind in ('r', 'm', 'p')
-  loop
-    execute format(
-      'select count(*) from %s as t where position(lower(%L) in lower(t::text)) > 0 or position(encode(convert_to(%L, ''UTF8''), ''hex'') in t::text) > 0',
-      v_table.name, p_text, p_text
-    ) into v_hits;
-    v_found := v_found || case when v_hits > 0 then v_table.name || ' ' else '' end;
-  end loop;
-  return v_found;
-end;
-$$;
-select is(pg_temp.found(w.word), '', w.word || ' is in no column of no table')
+select is(test.found(w.word), '', w.word || ' is in no column of no table')
 from (values
   ('Zebulon'), ('Quux'), ('Zebulon B. Quux'), ('zebulon.quux@test.example'), ('zeb.twin'), ('Zebby'), ('acct-4711'), ('käse-99')
 ) as w (word);
-select isnt(pg_temp.found('john@test.example'), '', 'the search finds what is there');
+select isnt(test.found('john@test.example'), '', 'the search finds what is there');
 select results_eq(
   'select (select count(*) from handoff.step_transitions), (select count(*) from handoff.partner_events)', 'select trail, events from before',
   'every row is there'
@@ -72,7 +51,7 @@ select is(test.send('hsi', 'course.completed', null, '{"student_id": "acct-4711"
 select is(test.deliver_raw('hsi', '{"event": "course.completed", "student_id": "acct-4711", "course_id": 7.5}', 'later 2'), 'rejected:bad_field', 'one that is rejected');
 select isnt(test.send('hsi', 'of another kind', null, '{"student_id": "acct-4711"}', 'later 3'), null, 'one that nobody knows');
 select is(test.send('hsi', 'certificate.issued', zeb, '{}', 'later 4'), 'accepted:evidence', 'one that names our id') from given;
-select is(pg_temp.found('acct-4711'), '', 'none of them left the account');
+select is(test.found('acct-4711'), '', 'none of them left the account');
 select is_empty($$select from handoff.partner_events where event_key like 'later%' and body is not null$$, 'nor a body');
 select is(test.send('hsi', 'course.completed', null, '{"student_id": "acct-4711", "course_id": "cpr", "n": 2}', 'later'), 'duplicate:ignored:already_completed', 'a repeat is a repeat');
 select isnt(handoff.create_profile('zebulon.quux@test.example', 'Zebulon Quux'), zeb, 'who comes again is a new person') from given;

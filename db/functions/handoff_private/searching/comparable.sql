@@ -11,7 +11,8 @@ begin
   return replace(
     handoff_private.lower_case(translate(
       regexp_replace(
-        normalize(p_text, NFKD), '[\u00ad\u0300-\u036f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]', '', 'g'
+        normalize(p_text, NFKD),
+        '[\u00ad\u0300-\u036f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]', '', 'g'
       ),
       'ŁłØøĐđıΣς', 'LlOoDdiσσ'
     )),

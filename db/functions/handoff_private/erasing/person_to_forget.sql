@@ -1,0 +1,29 @@
+create or replace function handoff_private.person_to_forget(p_profile_id uuid)
+returns handoff_private.forgotten
+language plpgsql
+stable
+as $$
+declare
+  v_person handoff_private.forgotten;
+  v_names  text;
+begin
+  v_person.ids := array(select p.id from handoff.profiles as p where p.id = p_profile_id or p.merged_into = p_profile_id);
+  select array_agg(distinct k.known) filter (where k.known !~ '@'), array_agg(distinct k.known) filter (where k.known ~ '@')
+  into v_person.names, v_person.addresses
+  from (
+    select unnest(array[p.email, p.full_name] || p.former_details) from handoff.profiles as p where p.id = any (v_person.ids)
+    union all
+    select c.student_name from handoff.certificates as c where c.student_id = p_profile_id
+  ) as k (known);
+  v_names := handoff_private.name_pattern(v_person.names);
+  v_person.namesakes := array(
+    select p.id
+    from handoff.profiles as p
+    where p.id <> all (v_person.ids) and p.erased_at is null and handoff_private.comparable(p.full_name) ~ v_names
+  );
+  return v_person;
+end;
+$$;
+
+comment on function handoff_private.person_to_forget(uuid) is
+  'By what a person is known: names and addresses of today and before, on certificates, and of merged profiles.';
