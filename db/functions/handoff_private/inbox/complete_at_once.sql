@@ -4,7 +4,8 @@
 -- keeps the trail, so the triggers are told that it does. PostgreSQL reads enrollment and step again under their lock.
 -- Whose account it is, is asked again under the profile's lock, without which no link is taken back. It
 -- does not read the two `not exists` again: the profile's lock, which is older than the statement's snapshot, keeps
--- the first true, and the steps of an enrollment stay the second. A key that is taken raises.
+-- the first true, and the steps of an enrollment stay the second. A key that is taken raises. What was read before its
+-- student was forgotten goes the slow way, on which what it says is dropped.
 create or replace function handoff_private.complete_at_once(p_event handoff.partner_events)
 returns handoff.event_receipt
 language plpgsql
@@ -14,13 +15,17 @@ declare
   v_role    constant name := handoff_private.caller_role();
   v_person  constant uuid := handoff_private.acting_person(v_role);
   v_receipt handoff.event_receipt;
+  v_erased  timestamptz;
 begin
   if p_event.meaning <> 'completion' or not coalesce(p_event.passed, true) or p_event.partner_enrollment_ref is not null
     or p_event.left_out is not null or p_event.partner_completed_day_only
   then
     return null;
   end if;
-  perform from handoff.profiles as p where p.id = p_event.student_id for no key update;
+  select p.erased_at into v_erased from handoff.profiles as p where p.id = p_event.student_id for no key update;
+  if v_erased is not null and p_event.body is not null then
+    return null;
+  end if;
   perform set_config('handoff.act', 'kept', true);
   with target as (
     select s.id, s.enrollment_id

@@ -1,5 +1,6 @@
--- Lock order: event.
--- The row of the conflict is what is locked: a retry of the same conflict ends in the same row.
+-- Lock order: profile, event.
+-- The row of the conflict is what is locked: a retry of the same conflict ends in the same row. One that shows only
+-- when its event is stored locks a profile behind another; it may meet a deadlock, and the sender sends again.
 create or replace function handoff_private.keep_conflict(p_known handoff.partner_events, p_event handoff.partner_events)
 returns handoff.event_receipt
 language plpgsql
@@ -8,7 +9,8 @@ as $$
 declare
   v_kept handoff.partner_events := p_event;
 begin
-  v_kept.student_id := coalesce(p_event.student_id, p_known.student_id);
+  perform handoff_private.lock_named(p_known.student_id, p_known.partner_slug, p_event.body);
+  v_kept.student_id := (select p.id from handoff.profiles as p where p.id = p_known.student_id and p.erased_at is not null);
   v_kept := handoff_private.without_erased(v_kept);
   insert into handoff.partner_event_conflicts as c (
     receipt, body_sha256, body, channel, context, received_at, last_seen_at

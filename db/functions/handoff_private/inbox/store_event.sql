@@ -1,4 +1,4 @@
--- Lock order: event.
+-- Lock order: profile, event.
 -- Of equal keys the later waits here for the earlier. The first outcome stays.
 create or replace function handoff_private.store_event(p_event handoff.partner_events)
 returns boolean
@@ -8,10 +8,16 @@ as $$
 declare
   v_event handoff.partner_events := p_event;
 begin
+  -- Of what was decided the profile is held.
+  if p_event.position is null and p_event.status = 'rejected' then
+    perform handoff_private.lock_named(null, p_event.partner_slug, p_event.body);
+  elsif p_event.position is null and p_event.student_id is not null and p_event.enrollment_id is null then
+    perform handoff_private.lock_named(p_event.student_id, p_event.partner_slug, null);
+  end if;
+  if exists (select from handoff.profiles as p where p.erased_at is not null) then
+    v_event := handoff_private.without_erased(p_event);
+  end if;
   if p_event.position is null then
-    if exists (select from handoff.profiles as p where p.erased_at is not null) then
-      v_event := handoff_private.without_erased(p_event);
-    end if;
     insert into handoff.partner_events (
       receipt, partner_slug, event_key, repetition, channel, context, body, body_sha256, received_at, last_seen_at, status,
       reason, first_outcome, error_code, event_type, meaning, external_student_id, item_ref, partner_enrollment_ref,
@@ -36,10 +42,10 @@ begin
       partner_completed_at, partner_completed_day_only, passed, result, student_id, enrollment_id, step_id, refused_field,
       left_out
     ) = (
-      p_event.status, p_event.reason, p_event.error_code, p_event.event_type, p_event.meaning, p_event.external_student_id,
-      p_event.item_ref, p_event.partner_enrollment_ref, p_event.partner_completed_at,
-      coalesce(p_event.partner_completed_day_only, false), p_event.passed, p_event.result, p_event.student_id,
-      p_event.enrollment_id, p_event.step_id, p_event.refused_field, p_event.left_out
+      v_event.status, v_event.reason, v_event.error_code, v_event.event_type, v_event.meaning, v_event.external_student_id,
+      v_event.item_ref, v_event.partner_enrollment_ref, v_event.partner_completed_at,
+      coalesce(v_event.partner_completed_day_only, false), v_event.passed, v_event.result, v_event.student_id,
+      v_event.enrollment_id, v_event.step_id, v_event.refused_field, v_event.left_out
     ),
     set_aside_at = null
   where e.receipt = p_event.receipt;
