@@ -112,6 +112,7 @@ REFUSED = {
     ("TH400", "malformed delivery"): "The message has no key, channel or content that could be right.",
     ("TH400", "malformed enrollment id"): "A partner's id of an enrollment has 1 to 255 characters.",
     ("TH400", "not a person's details"): "Please check the e-mail address, the name and the role.",
+    ("TH400", "not an exact time zone"): "Please write the time zone letter by letter, such as America/New_York.",
     ("TH400", "not a status to try again"): "Only parked and rejected events can be tried again.",
     ("TH400", "retention period too short"): "Contents are kept for 30 days at least.",
     ("TH403", "channel of another role"): "Your account may not hand in such a message.",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from app.pages.school import school
+from app.pages.zones import zone
 
 
 def count(number: int, noun: str) -> str:
@@ -22,21 +22,21 @@ def percent(rate: Decimal) -> str:
     return f"{rate:.2f}".rstrip("0").rstrip(".") + " %"
 
 
-def day(moment: datetime, zone: tzinfo) -> str:
+def day(moment: datetime, of: tzinfo) -> str:
     """'3 March 2026', in this time zone."""
-    moment = moment.astimezone(zone)
+    moment = moment.astimezone(of)
     return f"{moment.day} {moment:%B %Y}"
 
 
 def day_tag(moment: datetime, time_zone: str | None = None) -> Markup:
     """A <time> element that shows the day in the school's time zone, or in that of a certificate."""
-    return _tag(moment, day(moment, ZoneInfo(time_zone) if time_zone else school().zone))
+    return _tag(moment, day(moment, zone(time_zone) if time_zone else school().zone))
 
 
 def moment_tag(moment: datetime) -> Markup:
     """A <time> element that shows day, minute and time zone, by the school's clocks."""
-    zone = school().zone
-    return _tag(moment, f"{day(moment, zone)}, {moment.astimezone(zone):%H:%M %Z}")
+    clocks = school().zone
+    return _tag(moment, f"{day(moment, clocks)}, {moment.astimezone(clocks):%H:%M %Z}")
 
 
 def mailto(address: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
+from datetime import tzinfo
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, current_app, g
 from flask.typing import ResponseReturnValue
 
 from app.database import DatabaseUnavailable, as_visitor
+from app.pages.zones import zone
 
 KEPT_SECONDS = 10.0
 PRODUCT = "Handoff"
@@ -33,9 +34,9 @@ class School(NamedTuple):
         return self.name or PRODUCT
 
     @property
-    def zone(self) -> ZoneInfo:
+    def zone(self) -> tzinfo:
         """Makes days."""
-        return ZoneInfo(self.time_zone)
+        return zone(self.time_zone)
 
     @property
     def logo_type(self) -> str:

@@ -9,7 +9,6 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import segno
 import typst
@@ -17,6 +16,7 @@ import typst
 from app.pages.certificates.fonts import families, fonts, seen, without_missing_signs
 from app.pages.formats import day
 from app.pages.school import School
+from app.pages.zones import zone
 
 TEMPLATE = Path(__file__).with_name("certificate.typ").read_bytes()
 PROBE = b"""
@@ -45,18 +45,18 @@ def certificate_pdf(row: Mapping[str, Any], verify_url: str, school: School) -> 
     A sign that no font on this machine has is left out. Text of which no letter would be left is replaced by a
     reference to the verification page.
     """
-    zone = ZoneInfo(row["time_zone"])
-    issued = row["issued_at"].astimezone(zone)
+    of = zone(row["time_zone"])
+    issued = row["issued_at"].astimezone(of)
     data = {
         "number": row["number"],
         "student": seen(row["student_name"] or NAME_ERASED),
         "program": seen(row["program_name"]),
-        "completed": day(row["completed_at"], zone),
-        "issued": day(issued, zone),
+        "completed": day(row["completed_at"], of),
+        "issued": day(issued, of),
         "issued_parts": [issued.year, issued.month, issued.day],
-        "ended": [f"{word} on {day(row[at], zone)}" for at, word in ENDED.items() if row[at]],
+        "ended": [f"{word} on {day(row[at], of)}" for at, word in ENDED.items() if row[at]],
         "partners": [
-            {"name": seen(part["partner"]), "completed": day(datetime.fromisoformat(part["completed_at"]), zone)}
+            {"name": seen(part["partner"]), "completed": day(datetime.fromisoformat(part["completed_at"]), of)}
             for part in row["partners"]
         ],
         "school": [seen(text) for text in (row["school_name"], row["school_address"]) if text],

@@ -20,6 +20,7 @@ begin
   elsif v_old.student_name is null then
     perform handoff_private.refuse_certificate(v_old, 'The person was erased: there is no name to issue it with.');
   end if;
+  -- The zone of the first makes its dates; where it is none any more, that of today does.
   -- One statement: the old one may name the new one, and one of them only is valid at any moment.
   with replaced as (
     update handoff.certificates as c
@@ -33,7 +34,8 @@ begin
   )
   select
     v_number, r.enrollment_id, r.student_id, p.full_name, r.program_slug, r.program_name, r.enrolled_at, r.completed_at,
-    r.issued_at, r.partners, r.time_zone, s.name, s.address, s.signatory
+    r.issued_at, r.partners, coalesce(handoff_private.exact_zone(r.time_zone), handoff_private.school_zone()),
+    s.name, s.address, s.signatory
   from replaced as r
   join handoff.profiles as p on p.id = r.student_id
   left join handoff.school as s on true;
