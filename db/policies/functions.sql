@@ -9,6 +9,7 @@ grant execute on function
   handoff.is_enrollment_complete(uuid),
   handoff.student_enrollments(),
   handoff.student_steps(),
+  handoff.student_certificates(),
   handoff.student_evidence(),
   handoff.certificate_details(text),
   handoff.profile_data(uuid)

@@ -28,12 +28,16 @@ def progress(person: Identity) -> ResponseReturnValue:
     """Every enrollment of the student, newest first, with its steps in order and what partners sent for them."""
     steps: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
     evidence: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
+    ended: defaultdict[Any, list[dict[str, Any]]] = defaultdict(list)
     with as_person(person) as db:
         enrollments = db.execute("select * from handoff.student_enrollments()").fetchall()
         for step in db.execute("select * from handoff.student_steps()"):
             steps[step["enrollment_id"]].append(step)
         for proof in db.execute("select * from handoff.student_evidence()"):
             evidence[proof["step_id"]].append(proof)
+        for paper in db.execute("select * from handoff.student_certificates()"):
+            if paper["revoked_at"] or paper["replaced_at"]:
+                ended[paper["enrollment_id"]].append(paper)
     return render_template(
-        "student_progress.html", words=words, enrollments=enrollments, steps=steps, evidence=evidence
+        "student_progress.html", words=words, enrollments=enrollments, steps=steps, evidence=evidence, ended=ended
     )

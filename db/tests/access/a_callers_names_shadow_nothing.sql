@@ -224,6 +224,7 @@ cross join lateral (values
     test.step(johns, 1)::text
   ),
   ('handoff_student', 'is_enrollment_complete', format('select handoff.is_enrollment_complete(%L)', johns), 'false'),
+  ('handoff_student', 'student_certificates', 'select pg_catalog.count(*) from handoff.student_certificates()', '0'),
   ('handoff_student', 'student_enrollments', 'select pg_catalog.count(*) from handoff.student_enrollments()', '1'),
   ('handoff_student', 'student_evidence', 'select pg_catalog.count(*) from handoff.student_evidence()', '0'),
   ('handoff_student', 'student_steps', 'select pg_catalog.count(*) from handoff.student_steps()', '3'),

@@ -1,5 +1,5 @@
 begin;
-select plan(14);
+select plan(15);
 
 create temporary table given as
 select
@@ -36,7 +36,8 @@ select results_eq(
 select test.as_dba();
 select is(
   string_agg(f.proname, ' ' order by f.proname),
-  'caller_id certificate_details clock get_current_step is_enrollment_complete profile_data student_enrollments student_evidence student_steps',
+  'caller_id certificate_details clock get_current_step is_enrollment_complete profile_data student_certificates'
+    ' student_enrollments student_evidence student_steps',
   'a student can call nothing that is not tested here'
 )
 from pg_proc as f
@@ -51,6 +52,7 @@ select test.as_student(john) from given;
 select is_empty('select s.* from given, handoff.get_current_step(null) as s', 'null is nobody''s');
 select throws_ok('select handoff.profile_data(jane) from given', 'TH404', null, 'another person is unknown');
 select is_empty('select * from handoff.student_evidence()', 'nor what was sent for another''s step');
+select is_empty('select * from handoff.student_certificates()', 'nor what another''s certificates are worth');
 select is(jsonb_array_length(handoff.profile_data(john) -> 'enrollments'), 1, 'what is known of the caller') from given;
 
 select * from finish();

@@ -1,5 +1,5 @@
 begin;
-select plan(12);
+select plan(13);
 
 -- Every column that a page asks for is there: a function that names one that is not fails when it runs.
 create temporary table given as select test.student() as john, test.admin() as ada, test.enroll('cna') as enrollment_id;
@@ -12,7 +12,7 @@ from (values
 ) as f (name);
 select test.as_student(john) from given;
 select lives_ok(format('select * from handoff.%I()', f.name), 'a student reads ' || f.name)
-from (values ('student_enrollments'), ('student_steps'), ('student_evidence')) as f (name);
+from (values ('student_enrollments'), ('student_steps'), ('student_evidence'), ('student_certificates')) as f (name);
 
 select * from finish();
 rollback;
