@@ -1,3 +1,4 @@
+-- Completed when the certificate says, or would say.
 create or replace function handoff.student_enrollments()
 returns table (
   enrollment_id uuid,
@@ -17,7 +18,8 @@ stable
 set search_path = pg_catalog, pg_temp
 as $$
   select
-    e.id, g.slug, g.name, g.description, e.status, e.enrolled_at, e.completed_at,
+    e.id, g.slug, g.name, g.description, e.status, e.enrolled_at,
+    case when e.completed_at is not null then coalesce(c.completed_at, least(n.last_at, e.completed_at)) end,
     n.total, n.completed, n.skipped, c.number
   from handoff.enrollments as e
   join handoff.programs as g on g.slug = e.program_slug
@@ -27,7 +29,8 @@ as $$
     select
       count(*)::integer as total,
       (count(*) filter (where s.status = 'completed'))::integer as completed,
-      (count(*) filter (where s.status = 'skipped'))::integer as skipped
+      (count(*) filter (where s.status = 'skipped'))::integer as skipped,
+      max(coalesce(s.partner_completed_at, s.completed_at)) filter (where s.status = 'completed') as last_at
     from handoff.enrollment_steps as s
     where s.enrollment_id = e.id
   ) as n

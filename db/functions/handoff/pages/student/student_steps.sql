@@ -1,3 +1,4 @@
+-- A certificate says the partner's day, never one after the end: so does the page.
 create or replace function handoff.student_steps()
 returns table (
   enrollment_id uuid,
@@ -20,7 +21,10 @@ stable
 set search_path = pg_catalog, pg_temp
 as $$
   select
-    s.enrollment_id, s.id, s.sequence_order, p.slug, p.name, s.course_ref, s.status, s.started_at, s.completed_at,
+    s.enrollment_id, s.id, s.sequence_order, p.slug, p.name, s.course_ref, s.status, s.started_at,
+    case
+      when s.status = 'completed' then least(coalesce(s.partner_completed_at, s.completed_at), e.completed_at)
+    end,
     p.launch_url, p.support_email, s.failed_attempts, s.progress_count, t.progress_total
   from handoff.enrollments as e
   join handoff.enrollment_steps as s on s.enrollment_id = e.id
@@ -34,4 +38,6 @@ as $$
   order by e.enrolled_at desc, e.id, s.sequence_order
 $$;
 
-comment on function handoff.student_steps() is 'The steps of the caller''s enrollments, in order.';
+comment on function handoff.student_steps() is
+  'The steps of the caller''s enrollments, in order. A step was completed when its partner says; by our clock where it'
+  ' told no time.';

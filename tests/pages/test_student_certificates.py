@@ -1,4 +1,4 @@
-"""A student whose certificate was revoked or replaced is told so, and what to do."""
+"""What the student's page says of certificates: revoked, replaced, and the day that they say."""
 
 from __future__ import annotations
 
@@ -51,3 +51,12 @@ def test_a_completed_enrollment_without_any_waits_for_it(site: Site, john: Perso
     certify(site, john)
     site.db.execute("delete from handoff.certificates")
     assert "It is being made. Please look again later." in card(john)
+
+
+def test_the_page_says_the_day_that_the_certificate_says(site: Site, john: Person) -> None:
+    john.enroll("cpr-first-aid")
+    site.travel(days=7)
+    site.send("hsi", "course.completed", john, completed_at="2026-03-04T12:00:00Z")
+    shown = card(john)
+    assert "enrolled on 2 March 2026, completed on 4 March 2026" in shown
+    assert "Completed on 4 March 2026" in shown and "9 March" not in shown
