@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from urllib.parse import quote
 
@@ -24,13 +24,17 @@ def percent(rate: Decimal) -> str:
 
 def day(moment: datetime, of: tzinfo) -> str:
     """'3 March 2026', in this time zone."""
-    moment = moment.astimezone(of)
-    return f"{moment.day} {moment:%B %Y}"
+    return _spelled(moment.astimezone(of))
 
 
 def day_tag(moment: datetime, time_zone: str | None = None) -> Markup:
     """A <time> element that shows the day in the school's time zone, or in that of a certificate."""
     return _tag(moment, day(moment, zone(time_zone) if time_zone else school().zone))
+
+
+def date_tag(date: date) -> Markup:
+    """A <time> element that shows a day of the calendar."""
+    return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), _spelled(date))
 
 
 def moment_tag(moment: datetime) -> Markup:
@@ -44,8 +48,12 @@ def mailto(address: str) -> str:
     return "mailto:" + quote(address, safe="@+")
 
 
+def _spelled(date: date) -> str:
+    return f"{date.day} {date:%B %Y}"
+
+
 def _tag(moment: datetime, text: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", text)
 
 
-FILTERS = {"day": day_tag, "moment": moment_tag, "percent": percent, "mailto": mailto}
+FILTERS = {"day": day_tag, "date": date_tag, "moment": moment_tag, "percent": percent, "mailto": mailto}

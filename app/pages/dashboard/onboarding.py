@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from app.pages.dashboard import words
 from app.texts import Label
 
 
@@ -51,7 +52,8 @@ def _next(row: Mapping[str, Any], secret: str, reached: bool) -> str:
     if not reached:
         return "Give the partner its address and its secret, and ask for a test event."
     if not row["first_event_at"]:
-        return f"Every delivery was refused, the last one with {row['last_refusal_code']}. Check the secret together."
+        code = row["last_refusal_code"]
+        return f"Every delivery was refused, the last one with {code}. {words.refusal(code)[1]}"
     if row["status"] == "disabled":
         return "Set the partner to active: its events are kept, and become due."
     if not row["first_advance_at"]:
