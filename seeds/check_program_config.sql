@@ -60,17 +60,16 @@ mappings as (
   from handoff.program_partners as m
   join handoff.programs as g on g.slug = m.program_slug
 ),
--- The fields that its stored events really have, the last 200 of each partner.
-recent (partner_slug, doc) as materialized (
-  select e.partner_slug, handoff_private.parse_body(e.body)
-  from handoff.partners as p
-  cross join lateral (
-    select e.partner_slug, e.body
-    from handoff.partner_events as e
-    where e.partner_slug = p.slug and e.body is not null
-    order by e.position desc
-    limit 200
-  ) as e
+-- The fields that stored events really have: the last 200 of each kind, whatever else the partner has sent since.
+recent (partner_slug, event_type, doc) as materialized (
+  select e.partner_slug, e.event_type, handoff_private.parse_body(e.body)
+  from (
+    select n.receipt, row_number() over (partition by n.partner_slug, n.event_type order by n.position desc) as place
+    from handoff.partner_events as n
+    where n.event_type is not null and n.body is not null
+  ) as n
+  join handoff.partner_events as e on e.receipt = n.receipt
+  where n.place <= 200
 ),
 misnamed (partner_slug, event_type, setting, field, events, others) as (
   select t.partner_slug, t.event_type, f.setting, f.field, r.events, r.others
@@ -89,7 +88,7 @@ misnamed (partner_slug, event_type, setting, field, events, others) as (
       bool_or(k.name = f.field) as is_there
     from recent as r
     cross join lateral jsonb_object_keys(r.doc) as k (name)
-    where r.partner_slug = t.partner_slug and r.doc ->> 'event' = t.event_type
+    where r.partner_slug = t.partner_slug and r.event_type = t.event_type
   ) as r
   where f.field is not null and r.events > 0 and not r.is_there
     -- An event may well have no course or grade; but then it does not bring another field in its place.
@@ -152,28 +151,39 @@ faults (place, fault) as (
     n.event_type, n.setting, n.field, coalesce(n.others, 'no other'))
   from misnamed as n
   union all
-  select 12, format('program %s, partner %s: there is space around the course_ref %s, which no event can name', m.program_slug,
-    m.partner_slug, quote_literal(m.course_ref))
+  select 12, format('program %s, partner %s: no event can name the course_ref %s: it has space around it, a hidden character or a'
+    ' letter in parts', m.program_slug, m.partner_slug, quote_literal(m.course_ref))
   from mappings as m
-  where not coalesce(handoff_private.is_name(to_jsonb(m.course_ref), 255), true)
+  where not coalesce(handoff_private.is_name(to_jsonb(m.course_ref), 255), true) or m.course_ref is not nfc normalized
   union all
   select 13, format('programs %s have one name: %s', string_agg(g.slug, ', ' order by g.slug), min(btrim(g.name)))
   from handoff.programs as g
-  group by lower(regexp_replace(btrim(g.name), '\s+', ' ', 'g'))
+  group by lower(regexp_replace(btrim(normalize(g.name, nfkc)), '\s+', ' ', 'g'))
   having count(*) > 1
   union all
   select 14, format('partner %s: the support_email %s is no address', p.slug, quote_literal(p.support_email))
   from handoff.partners as p
-  where p.support_email !~ '^[^[:space:]@,;:<>()"]+@[^[:space:]@,;:<>()"]+[.][^[:space:]@,;:<>()".]+$'
+  where p.support_email is not null and (
+    handoff_private.stored_address(p.support_email) is null or p.support_email !~ '@.+[.]'
+    or not handoff_private.is_name(to_jsonb(p.support_email), 254)
+  )
   union all
   select 15, format('program %s has no category', g.slug)
   from handoff.programs as g
-  where btrim(g.category) = ''
+  where handoff_private.stored_name(left(regexp_replace(g.category, '[\u0001-\u001f]', ' ', 'g'), 200)) is null
   union all
   select 16, format('partner %s: the account %s holds a hidden character, or a letter in parts: what looks the same is another',
     a.partner_slug, quote_literal(a.external_student_id))
   from handoff.partner_accounts as a
   where handoff_private.has_hidden_character(a.external_student_id) or a.external_student_id is not nfc normalized
+  union all
+  select 17, format('%s %s: the name %s has space around it, a letter in parts, or nothing to be seen', n.kind, n.slug, quote_literal(n.name))
+  from (
+    select 'partner', p.slug, p.name from handoff.partners as p
+    union all
+    select 'program', g.slug, g.name from handoff.programs as g
+  ) as n (kind, slug, name)
+  where handoff_private.stored_name(n.name) is distinct from n.name
 )
 select f.fault from faults as f order by f.place, f.fault;
 

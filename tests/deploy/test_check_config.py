@@ -80,8 +80,8 @@ Db = psycopg.Connection[dict[str, Any]]
         (
             "update handoff.program_partners set course_ref = 'cpr ' where program_slug = 'cpr-first-aid'",
             [
-                "program cpr-first-aid, partner hsi: there is space around the course_ref 'cpr ',"
-                " which no event can name"
+                "program cpr-first-aid, partner hsi: no event can name the course_ref 'cpr ':"
+                " it has space around it, a hidden character or a letter in parts"
             ],
         ),
         (
