@@ -175,7 +175,7 @@ faults (place, fault) as (
   select 16, format('partner %s: the account %s holds a hidden character, or a letter in parts: what looks the same is another',
     a.partner_slug, quote_literal(a.external_student_id))
   from handoff.partner_accounts as a
-  where handoff_private.has_hidden_character(a.external_student_id) or a.external_student_id is not nfc normalized
+  where handoff_private.stored_account(a.external_student_id) is distinct from a.external_student_id
   union all
   select 17, format('%s %s: the name %s has space around it, a letter in parts, or nothing to be seen', n.kind, n.slug, quote_literal(n.name))
   from (

@@ -14,7 +14,9 @@ as $$
       (3, null, null, p_type.meaning is not distinct from 'test'),
       (4, 'missing_field', 'student_id', not p_doc ? 'student_id'),
       (5, 'missing_field', p_type.pass_field, not p_doc ? p_type.pass_field),
-      (6, 'bad_field', 'student_id', not p_is_known and not handoff_private.is_name(p_doc -> 'student_id', 255)),
+      (6, 'bad_field', 'student_id', not p_is_known and (
+        jsonb_typeof(p_doc -> 'student_id') <> 'string' or handoff_private.stored_account(p_doc ->> 'student_id') is null
+      )),
       (7, 'bad_field', p_type.item_field, not handoff_private.is_name(p_doc -> p_type.item_field, 255)),
       (8, 'bad_field', p_type.pass_field, jsonb_typeof(p_doc -> p_type.pass_field) <> 'boolean'),
       (9, 'bad_time', 'completed_at', p_doc ? 'completed_at' and p_time is null)
