@@ -150,7 +150,7 @@ from handoff.profiles as q
 cross join lateral (
   select normalize(btrim(
     q.full_name,
-    U&' \00A0\1680\180E\2000\2001\2002\2003\2004\2005\2006\2007\2008\2009\200A\200B\200C\200D\200E\200F\202F\205F\2060\3000\FEFF'
+    U&' \00A0\061C\1680\180E\2000\2001\2002\2003\2004\2005\2006\2007\2008\2009\200A\200B\200C\200D\200E\200F\202F\205F\2060\3000\FEFF'
   ), NFC) as name
 ) as n
 where p.id = q.id and q.full_name ~ '[^\u0001-\u007f]' and n.name not in ('', q.full_name) and length(n.name) <= 200;

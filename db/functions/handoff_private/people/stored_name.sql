@@ -8,15 +8,14 @@ as $$
 declare
   v_name constant text := normalize(btrim(
     p_name,
-    U&' \00A0\1680\180E\2000\2001\2002\2003\2004\2005\2006\2007\2008\2009\200A\200B\200C\200D\200E\200F\202F\205F\2060\3000\FEFF'
+    U&' \00A0\061C\1680\180E\2000\2001\2002\2003\2004\2005\2006\2007\2008'
+      '\2009\200A\200B\200C\200D\200E\200F\202F\205F\2060\3000\FEFF'
   ), NFC);
 begin
   return case
     when length(v_name) between 1 and 200
       and v_name !~ '[\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]'
-      and v_name ~ ('[^ \u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u202f\u205f-\u206f\u2800'
-        || '\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a'
-        || '\U000e0000-\U000e0fff]')
+      and handoff_private.is_visible(v_name)
       then v_name
   end;
 end;
