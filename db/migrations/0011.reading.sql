@@ -10,12 +10,12 @@ comment on column handoff.partner_events.left_out is
 comment on column handoff.partner_events.partner_completed_day_only is
   'True: the partner named a day, and partner_completed_at is its noon in the school''s zone.';
 
--- Ids are read in the composed form (NFC) from now on. What would become equal to another account stays as it is: it is
--- still found by the form that it has.
+-- Ids are read in the composed form (NFC) from now on. What would become equal to another account, or too long (a few signs
+-- are two in it), stays as it is: it is still found by the form that it has.
 with composed as (
   select a.partner_slug, a.external_student_id as old, normalize(a.external_student_id, nfc) as new
   from handoff.partner_accounts as a
-  where a.external_student_id is not nfc normalized
+  where a.external_student_id is not nfc normalized and length(normalize(a.external_student_id, nfc)) <= 255
 ),
 moved as (
   update handoff.partner_accounts as a

@@ -134,10 +134,11 @@ create function pg_temp.in_lower_case(p_text text) returns text language sql imm
   ), NFC)
 $$;
 
--- What can be put right is; what another has already stays, and is listed by seeds/CHECK_PEOPLE.sql.
+-- What can be put right is; what another has already, or would be too long, stays and is listed by seeds/CHECK_PEOPLE.sql.
 update handoff.profiles as p
 set email = pg_temp.in_lower_case(p.email)
 where p.email ~ '[^\u0001-\u007f]|[A-Z]' and pg_temp.in_lower_case(p.email) <> p.email
+  and length(pg_temp.in_lower_case(p.email)) <= 254
   and not exists (
     select
     from handoff.profiles as o

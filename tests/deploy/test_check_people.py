@@ -11,6 +11,8 @@ from tests.world.postgres import PgServer
 from tests.world.psql import SEEDS, psql
 
 ZERO_WIDTH, MARK, ACUTE = "\u200b", "\ufeff", "\u0301"
+QA = "\u0958"  # composed, it is two signs
+LONG_ADDRESS, LONG_ACCOUNT = f"{QA * 242}@old.example", QA * 255
 PEOPLE = {
     f"jose{ACUTE}@old.example": "José One",  # put right
     f"ana{ACUTE}@old.example": "Ana Decomposed",  # collides with the next
@@ -18,6 +20,7 @@ PEOPLE = {
     "ann,lee@old.example": "Ann Lee",  # never an address
     "marked@old.example": f"{MARK}Marked Name",  # put right
     "unseen@old.example": ZERO_WIDTH,  # nothing to be seen
+    LONG_ADDRESS: "Long Address",  # too long once it is composed
 }
 
 
@@ -31,7 +34,7 @@ def lived_in(landed: str, pg_server: PgServer) -> str:
                 "insert into handoff.profiles (email, full_name, role, created_at) values (%s, %s, 'student', now())",
                 [email, name],
             )
-        for account in (f"rene{ACUTE}", f"zoe{ACUTE}", "zoé", f"{MARK}hsi-9"):
+        for account in (f"rene{ACUTE}", f"zoe{ACUTE}", "zoé", f"{MARK}hsi-9", LONG_ACCOUNT):
             db.execute(
                 "insert into handoff.partner_accounts (partner_slug, external_student_id, student_id, linked_at)"
                 " select 'hsi', %s, p.id, now() from handoff.profiles as p where p.email = 'marked@old.example'",
@@ -57,15 +60,16 @@ def test_what_can_be_put_right_is_and_no_row_is_lost(db: psycopg.Connection[Dict
         "ann,lee@old.example": "Ann Lee",
         "marked@old.example": "Marked Name",
         "unseen@old.example": ZERO_WIDTH,
+        LONG_ADDRESS: "Long Address",
     }
     accounts = db.execute(
         "select a.external_student_id as id from handoff.partner_accounts as a where linked_at > '-infinity'"
     )
-    assert {row["id"] for row in accounts} >= {"rené", f"zoe{ACUTE}", "zoé", f"{MARK}hsi-9"}
+    assert {row["id"] for row in accounts} >= {"rené", f"zoe{ACUTE}", "zoé", f"{MARK}hsi-9", LONG_ACCOUNT}
 
 
 @pytest.mark.parametrize(
-    "email", [f"ana{ACUTE}@old.example", "aná@old.example", "ann,lee@old.example", "unseen@old.example"]
+    "email", [f"ana{ACUTE}@old.example", "aná@old.example", "ann,lee@old.example", "unseen@old.example", LONG_ADDRESS]
 )
 def test_what_collides_stays_usable_as_it_is(db: psycopg.Connection[DictRow], email: str) -> None:
     found = db.execute(
@@ -82,7 +86,9 @@ def test_the_check_lists_the_rest(lived_in: str, pg_server: PgServer, db: psycop
     assert sorted(line.split(":")[0] for line in said.lines) == [
         "account that looks like another",
         "account that looks like another",
+        "account that looks like another",
         "address that another person has in its usual form",
+        "address that mail programs read in several ways",
         "address that mail programs read in several ways",
         "name of which nothing is to be seen, or with signs that turn it round",
     ]
