@@ -11,6 +11,10 @@ from markupsafe import Markup
 from app.pages.school import school
 from app.pages.zones import zone
 
+# Letters and marks by name, that show nothing; what is no letter is not printable.
+UNSEEN = {chr(code) for code in (0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0)}
+UNSEEN |= {chr(code) for code in (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))}
+
 
 def count(number: int, noun: str) -> str:
     """'1 day', '2 days'."""
@@ -43,6 +47,16 @@ def moment_tag(moment: datetime) -> Markup:
     return _tag(moment, f"{day(moment, clocks)}, {moment.astimezone(clocks):%H:%M %Z}")
 
 
+def escaped(text: str) -> str:
+    """The text with an escape for each sign that shows nothing or turns round what stands beside it: 'a\\u202eb'."""
+    return "".join(f"\\u{ord(sign):04x}" if sign in UNSEEN or not sign.isprintable() else sign for sign in text)
+
+
+def spelled(text: str) -> str:
+    """The text sign by sign, with an escape for each that is not ASCII: to tell apart what looks the same."""
+    return escaped(text).encode("ascii", "backslashreplace").decode()
+
+
 def mailto(address: str) -> str:
     """A mailto: link in which the address stays an address, whatever signs it holds."""
     return "mailto:" + quote(address, safe="@+")
@@ -56,4 +70,12 @@ def _tag(moment: datetime, text: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", text)
 
 
-FILTERS = {"day": day_tag, "date": date_tag, "moment": moment_tag, "percent": percent, "mailto": mailto}
+FILTERS = {
+    "day": day_tag,
+    "date": date_tag,
+    "moment": moment_tag,
+    "percent": percent,
+    "escaped": escaped,
+    "spelled": spelled,
+    "mailto": mailto,
+}

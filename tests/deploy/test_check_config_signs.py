@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from tests.deploy.scripts import CHECK_CONFIG, Run
 
@@ -37,7 +38,8 @@ def test_a_category_of_which_nothing_is_seen(db: Db, run: Run, category: str) ->
 @pytest.mark.parametrize("table", ["program", "partner"])
 def test_a_name_with_space_around_it(db: Db, run: Run, table: str) -> None:
     slug = {"program": "emt", "partner": "hsi"}[table]
-    db.execute(f"update handoff.{table}s set name = %s where slug = %s".encode(), [f"Our Name{NO_BREAK}", slug])
+    statement = sql.SQL("update {} set name = %s where slug = %s").format(sql.Identifier("handoff", f"{table}s"))
+    db.execute(statement, [f"Our Name{NO_BREAK}", slug])
     assert faults(run) == [
         f"{table} {slug}: the name 'Our Name{NO_BREAK}' has space around it, a letter in parts, or nothing to be seen"
     ]

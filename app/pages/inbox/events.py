@@ -15,6 +15,7 @@ from psycopg.rows import DictRow
 from app import texts
 from app.database import Identity, as_person
 from app.errors import http_status, refusal
+from app.pages.formats import escaped
 from app.pages.inbox import words
 from app.pages.session import require
 
@@ -176,8 +177,7 @@ def readable(body: bytes | None) -> tuple[str, int]:
     """A body as text that shows every byte and does nothing, and how many bytes of it are left out."""
     body = body or b""
     text = body[:MOST_SHOWN].decode("utf-8", "backslashreplace")
-    shown = "".join(sign if sign.isprintable() or sign == "\n" else f"\\u{ord(sign):04x}" for sign in text)
-    return shown, max(0, len(body) - MOST_SHOWN)
+    return "\n".join(map(escaped, text.split("\n"))), max(0, len(body) - MOST_SHOWN)
 
 
 def _acted(person: Identity, receipt: UUID, act: Callable[[psycopg.Connection[DictRow]], str]) -> ResponseReturnValue:
