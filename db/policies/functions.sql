@@ -51,6 +51,7 @@ grant execute on function
   handoff.attention_counts(),
   handoff.partner_onboarding(),
   handoff.recent_refusals(),
+  handoff.stored_oddities(),
   handoff.find_events(text, text, text, timestamptz, uuid, bytea, integer),
   handoff.event_details(uuid),
   handoff.judge_delivery(text, text, bytea),

@@ -28,6 +28,7 @@ def show(person: Identity) -> ResponseReturnValue:
             "attention": db.execute("select * from handoff.attention_counts()").fetchall(),
             "events": db.execute("select * from handoff.find_events(p_limit => 100)").fetchall(),
             "refusals": db.execute("select * from handoff.recent_refusals()").fetchall(),
+            "oddities": db.execute("select * from handoff.stored_oddities()").fetchall(),
             "programs": db.execute("select * from handoff.program_rates()").fetchall(),
             "automation": db.execute("select * from handoff.automation_rates()").fetchall(),
             "due": db.execute("select * from handoff.due_events()").fetchall(),

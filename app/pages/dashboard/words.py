@@ -38,6 +38,24 @@ REFUSAL = {  # what was wrong with a delivery that was refused, and what to do
     ),
     "unsupported_encoding": ("It was compressed.", "Ask the partner to send it without Content-Encoding."),
 }
+ODDITY = {  # what is odd about something that an earlier version took, and what to do
+    "address_taken": (
+        "Another person has this address in its usual form.",
+        "Ask the technical contact to merge the two with merge_profiles, or to correct it with correct_profile.",
+    ),
+    "address_refused": (
+        "This address would not be taken today: mail programs may read another one in it, or it is too long.",
+        "Ask the technical contact to correct it with correct_profile.",
+    ),
+    "name_refused": (
+        "Of this name nothing is to be seen, or it holds signs that turn it round.",
+        "Ask the technical contact to correct it with correct_profile.",
+    ),
+    "account_unusual": (
+        "This id looks like another: it has a letter in parts, or a sign that nobody sees.",
+        "The student is found by it as it is. Ask the technical contact to link its usual form, too.",
+    ),
+}
 AUTOMATION = {
     "steps_generated": ("Steps made", "active enrollments got their steps"),
     "first_steps_started": ("First steps started", "enrollments with steps had their first one started"),
