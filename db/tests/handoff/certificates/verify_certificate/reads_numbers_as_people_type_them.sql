@@ -1,5 +1,5 @@
 begin;
-select plan(40);
+select plan(59);
 
 -- A number with a 0 and a 1 in it, as issued on a day.
 create temporary table given as
@@ -30,7 +30,24 @@ from (values
   ('HTTPS://school.example/verify/01XY-ABCD-EFGH-2345-N/', 'with a slash at the end'),
   ('https://school.example/certificates/verify/01XY-ABCD-EFGH-2345-N?x=1#top', 'below a path, with more behind it'),
   ('https://handoff.example/verify?number=01XY-ABCD-EFGH-2345-N', 'the address after the form'),
-  (' https://handoff.example/verify/01XY-ABCD-EFGH-2345-N. ', 'the address at the end of a sentence')
+  (' https://handoff.example/verify/01XY-ABCD-EFGH-2345-N. ', 'the address at the end of a sentence'),
+  ('HTTPS://HANDOFF.EXAMPLE/VERIFY/01XY-ABCD-EFGH-2345-N', 'the address in capitals'),
+  ('HTTPS://HANDOFF.EXAMPLE/VERIFY?NUMBER=01XY-ABCD-EFGH-2345-N', 'and with the number after the question mark'),
+  ('https://handoff.example/verify?x=1&number=01XY-ABCD-EFGH-2345-N&y=2', 'with other parameters'),
+  ('https://handoff.example/verify?number=01XY+ABCD+EFGH+2345+N', 'as a form writes spaces'),
+  ('https://handoff.example/verify?number=01XY%20ABCD%20EFGH%202345%20N', 'as an address writes spaces'),
+  ('<https://handoff.example/verify/01XY-ABCD-EFGH-2345-N>', 'the address in brackets'),
+  ('Check it at https://handoff.example/verify/01XY-ABCD-EFGH-2345-N', 'with the words of the certificate before it'),
+  (U&'\203901XY-ABCD-EFGH-2345-N>', 'in brackets of two kinds'),
+  ('(01XY-ABCD-EFGH-2345-N)', 'in round brackets'),
+  ('[01XY-ABCD-EFGH-2345-N],', 'in square brackets, with a comma'),
+  (U&'\201E01XY-ABCD-EFGH-2345-N\201C', 'in quotation marks'),
+  ('01XY-ABCD-EFGH-2345-N,', 'with a comma'),
+  ('No. 01XY-ABCD-EFGH-2345-N', 'after No.'),
+  (U&'\2116 01XY-ABCD-EFGH-2345-N', 'after the sign for number'),
+  ('#01XY-ABCD-EFGH-2345-N', 'after another'),
+  ('Certificate number 01XY-ABCD-EFGH-2345-N.', 'as the certificate says it'),
+  ('certificate no: 01XY-ABCD-EFGH-2345-N', 'or a person')
 ) as t (typed, what);
 select is(
   (select v.state from handoff.verify_certificate(replace('01XY-ABCD-EFGH-2345-N', '-', t.dash)) as v), 'valid',
@@ -42,6 +59,8 @@ from unnest(array[
 ]) as t (dash);
 select is((select v.number from handoff.verify_certificate('olxyabcdefgh2345n') as v), '01XY-ABCD-EFGH-2345-N', 'the answer has the number as printed');
 select is((select v.state from handoff.verify_certificate('10XY-ABCD-EFGH-2345-N') as v), 'mistyped', 'two characters swapped');
+select is((select v.state from handoff.verify_certificate('No. 01XY-ABCD-EFGH-2345') as v), 'mistyped', 'words don''t fill up a number');
+select is((select v.state from handoff.verify_certificate('x 01XY-ABCD-EFGH-2345-N') as v), 'mistyped', 'nor is any letter before it a word');
 select is((select v.state from handoff.verify_certificate('01XY.ABCD.EFGH.2345.N') as v), 'mistyped', 'full stops are no dashes');
 
 select * from finish();
