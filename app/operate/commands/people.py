@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import unicodedata
+from uuid import UUID
 
 import click
 
-from app.operate.commands.common import connect, value
+from app.operate.commands.common import Db, connect, value
 
 ASKED = "asked for on the terminal"
 
@@ -20,6 +22,8 @@ def create_admin(email: str, name: str) -> None:
         profile_id = value(db, "select handoff.create_profile(%s, %s, 'admin')", email, name)
         if value(db, "select p.role from handoff.profiles as p where p.id = %s", profile_id) != "admin":
             raise click.ClickException(f"{email} is a student's address already; nobody is promoted. Use another one.")
+        kept = _name_of(db, profile_id)
+    _say_kept(kept, name)
     click.echo(f"{email} is an admin: {profile_id}")
 
 
@@ -31,9 +35,11 @@ def enroll(email: str, name: str, program: str) -> None:
     """Enroll a student in a program, given by its slug."""
     with connect("handoff_admin") as db, db.transaction():
         student_id = value(db, "select handoff.create_profile(%s, %s)", email, name)
+        kept = _name_of(db, student_id)
         enrollment_id = value(db, "select handoff.enroll_student(%s, %s)", student_id, program)
         status = value(db, "select e.status from handoff.enrollments as e where e.id = %s", enrollment_id)
         at = value(db, "select s.partner_name from handoff.get_current_step(%s) as s", enrollment_id)
+    _say_kept(kept, name)
     click.echo(f"{email} is enrolled in {program}: {enrollment_id}, {status}" + (f", now at {at}" if at else ""))
 
 
@@ -65,3 +71,13 @@ def erase(email: str, reason: str) -> None:
         profile_id = value(db, "select handoff.find_profile(%s)", email)
         value(db, "select handoff.erase_profile(%s, %s)", profile_id, reason)
     click.echo(f"forgotten; {profile_id} stays in the audit trail")
+
+
+def _name_of(db: Db, profile_id: UUID) -> str:
+    return str(value(db, "select p.full_name from handoff.profiles as p where p.id = %s", profile_id))
+
+
+def _say_kept(kept: str, given: str) -> None:
+    """A line where the person was there before, under another name: that one stays."""
+    if kept != unicodedata.normalize("NFC", given).strip():
+        click.echo(f"This is the address of {kept}, whose name stays as it is: correct_profile changes it.", err=True)
