@@ -31,15 +31,34 @@ def send(settings: Settings, to: str, subject: str, text: str) -> None:
 
 
 def _deliver(settings: Settings, to: str, subject: str, text: str) -> None:
+    to = mailable(to)
     try:
         message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = settings.mail_from, _recipient(to), subject
+        message["From"] = mailable(settings.mail_from or "")
+        message["To"], message["Subject"] = _recipient(to), subject
         message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=urlsplit(settings.base_url).hostname)
         message.set_content(text)
         with _connect(settings.smtp_url or "") as server:
+            server.ehlo_or_helo_if_needed()
+            if not to.isascii() and not server.has_extn("smtputf8"):
+                log.error("a mail could not be sent: its address is not ASCII, and the mail server has no SMTPUTF8")
+                return
             server.send_message(message, to_addrs=[to])  # never what the header is parsed into
     except Exception as fault:  # nobody waits for this thread: the log is the only place to tell
         log.error("a mail could not be sent: %s", type(fault).__name__)
+
+
+def mailable(address: str) -> str:
+    """The address with its domain as DNS knows it, in ASCII (IDNA), which every mail server takes.
+
+    Unchanged where that would be another domain: the codec is that of 2003, in which ß is ss.
+    """
+    local, _, domain = address.rpartition("@")
+    try:
+        ascii = domain.encode("idna")
+        return f"{local}@{ascii.decode()}" if ascii.decode("idna") == domain else address
+    except UnicodeError:
+        return address
 
 
 def _recipient(to: str) -> Address:
