@@ -12,6 +12,7 @@ import typst
 
 FOLDERS = [Path(str(package.__file__)).parent for package in (manimgx_fonts, manimgx_fonts_cjk)]
 HAN, HAN_IN_JAPANESE = "Noto Sans CJK SC", "Noto Sans CJK JP"
+NOTO = ("Noto Sans", "Noto Serif")  # some scripts, such as that of Tibet, have Serif alone
 KANA = range(0x3041, 0x3100)
 # What shows nothing, or turns round what stands beside it: names were stored with such signs before they were refused.
 UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -25,8 +26,8 @@ def fonts(*, system_fonts: bool) -> typst.Fonts:
 
 def families(text: str, *, system_fonts: bool) -> list[str]:
     """The families for this text, first choice first. None is for mathematics, and none is monospaced."""
-    noto = [family for family in fonts(system_fonts=system_fonts).families() if family.startswith("Noto Sans")]
-    scripts = sorted(family for family in noto if " CJK " not in family and " Mono" not in family)
+    noto = [family for family in fonts(system_fonts=system_fonts).families() if family.startswith(NOTO)]
+    scripts = sorted(family for family in noto if " CJK " not in family and " Mono" not in family)  # Sans before Serif
     japanese = any(ord(sign) in KANA for sign in text)
     return ["Libertinus Serif", *scripts, HAN_IN_JAPANESE if japanese else HAN, "Noto Emoji"]
 
