@@ -5,7 +5,8 @@ drop policy if exists owner_all on handoff.certificates;
 create policy owner_all on handoff.certificates to handoff_owner using (true) with check (true);
 
 drop policy if exists admin_reads on handoff.certificates;
-create policy admin_reads on handoff.certificates for select to handoff_admin using (true);
+create policy admin_reads on handoff.certificates for select to handoff_admin
+  using ((select handoff.is_admin()));
 grant select on handoff.certificates to handoff_admin;
 
 drop policy if exists student_reads_own on handoff.certificates;

@@ -2,6 +2,7 @@
 
 -- Everybody reads the clock and whose claims these are.
 grant execute on function handoff.clock(), handoff.caller_id() to handoff_student, handoff_admin;
+grant execute on function handoff.is_admin() to handoff_admin;
 
 -- Student: reads, under row-level security.
 grant execute on function

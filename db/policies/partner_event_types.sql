@@ -5,7 +5,8 @@ drop policy if exists owner_all on handoff.partner_event_types;
 create policy owner_all on handoff.partner_event_types to handoff_owner using (true) with check (true);
 
 drop policy if exists admin_reads on handoff.partner_event_types;
-create policy admin_reads on handoff.partner_event_types for select to handoff_admin using (true);
+create policy admin_reads on handoff.partner_event_types for select to handoff_admin
+  using ((select handoff.is_admin()));
 grant select on handoff.partner_event_types to handoff_admin;
 
 drop policy if exists student_reads on handoff.partner_event_types;

@@ -146,6 +146,7 @@ cross join lateral (values
   ('handoff_admin', 'partner_onboarding', 'select pg_catalog.count(*) from handoff.partner_onboarding()', '5'),
   ('handoff_admin', 'recent_refusals', 'select pg_catalog.count(*) from handoff.recent_refusals()', '0'),
   ('handoff_admin', 'stored_oddities', 'select pg_catalog.count(*) from handoff.stored_oddities()', '0'),
+  ('handoff_admin', 'is_admin', 'select handoff.is_admin()', 'true'),
   ('handoff_admin', 'find_events', 'select pg_catalog.count(*) from handoff.find_events(''hsi'')', '3'),
   ('handoff_admin', 'find_students', 'select s.email from handoff.find_students(''JANE'') as s', 'jane@test.example'),
   ('handoff_admin', 'event_details', format('select d.reason from handoff.event_details(%L) as d', unclear), 'ambiguous'),
