@@ -1,6 +1,6 @@
 -- Lock order: account.
--- What was read from a body that was dropped stays with the event; what it means and whose it is, is asked anew. What was
--- wrong with a rejected one was in the body, so it stays wrong.
+-- What was read from a body that was dropped stays with the event; what it means and whose it is, is asked anew. What
+-- was wrong with a rejected one was in the body, so it stays wrong.
 create or replace function handoff_private.read_kept(p_event handoff.partner_events)
 returns handoff.partner_events
 language plpgsql
