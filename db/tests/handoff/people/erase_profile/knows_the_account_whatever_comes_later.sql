@@ -1,5 +1,5 @@
 begin;
-select plan(24);
+select plan(28);
 
 create temporary table given as
 select handoff.create_profile('jose.garcia@test.example', 'José García') as jose, test.student() as john,
@@ -9,6 +9,8 @@ select is(test.send('hsi', 'certificate.issued', null, '{"student_id": "JG-4711"
 create temporary table unkeyed as
 select b.body, encode(sha256(b.body), 'hex') as key from (values ('{"event": "course.completed", "student_id": "JG-4711"}'::bytea)) as b (body);
 select is(test.deliver_raw('hsi', u.body, u.key), 'accepted:completed', 'under the hash of its body') from unkeyed as u;
+select is(test.send('hsi', 'about JG-4711', null, '{"student_id": "JG-4711"}', 'of a kind'), 'parked:unknown_event_type', 'of a kind that names it');
+select is(test.send('hsi', 'course.completed', null, '{"student_id": "JG-4711", "course_id": "cpr"}', 'of a course'), 'ignored:already_completed', 'of a course');
 select handoff.erase_profile(jose, 'asked for it') from given;
 
 select is(test.send('hsi', 'certificate.issued', null, '{"student_id": "JG-4711"}', 'JG-4711-evt-1'), 'duplicate:accepted:evidence', 'a key that was hashed is known');
@@ -34,6 +36,8 @@ select is(
   (select count(*) from handoff.partner_events as e where e.partner_slug = 'hsi' and (e.event_key || e.external_student_id || coalesce(e.item_ref, '')) ~ 'JG'),
   0::bigint, 'nor the account anywhere'
 );
+select is((select e.event_type is null from handoff.partner_events as e where e.event_key = 'of a kind'), true, 'nor in what it was called');
+select is((select e.item_ref from handoff.partner_events as e where e.event_key = 'of a course'), 'cpr', 'but the course stays');
 select is((select e.external_student_id from handoff.partner_events as e where e.event_key = 'elsewhere'), 'other', 'another''s account stays');
 
 -- Elsewhere the same id is somebody else's.

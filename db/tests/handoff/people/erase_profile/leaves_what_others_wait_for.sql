@@ -1,5 +1,5 @@
 begin;
-select plan(17);
+select plan(19);
 
 -- Another's completion waits for a link, for an approval of a person, or is a conflict; somebody else is forgotten.
 create temporary table given as
@@ -28,6 +28,9 @@ select is(test.send('hsi', 'certificate.issued', namesake, '{"student_name": "Jo
 select is(test.send('hsi', 'certificate.issued', bea, '{"x": "js1@test.example.org 21001 A-1001 1001.5"}', 'g'), 'accepted:evidence', 'what only looks like it') from given;
 select is(test.send('hsi', 'course.completed', bea, '{"course_id": "1001"}', 'h'), 'ignored:already_completed', 'a course with the id of the account') from given;
 
+select handoff.receive_partner_event('hsi', 'g', convert_to('{"cc": "js1@test.example"}', 'UTF8'), 'webhook', '{"secret": "own", "file": "one"}');
+select test.send('hsi', 'certificate.issued', null, '{"student_id": "1001"}', 'own');
+select handoff.receive_partner_event('hsi', 'own', convert_to('{"n": 2}', 'UTF8'), 'webhook', '{"secret": "own", "file": "one"}');
 select handoff.erase_profile(gone, 'asked for it') from given;
 
 select is(
@@ -36,11 +39,18 @@ select is(
 );
 select is((select count(*) from handoff.partner_event_conflicts as c where c.body is not null), 1::bigint, 'the conflict is there');
 select set_eq(
-  'select e.external_student_id from handoff.partner_events as e',
+  $$select e.external_student_id from handoff.partner_events as e where e.external_student_id not like 'erased:%'$$,
   $$select unnest(array['1001', '2002', 'HS-99', 'HS-98', 'HS-bea']) union select bea::text from given union select namesake::text from given$$,
   'accounts of others are as they were'
 );
 select is((select e.event_key from handoff.partner_events as e where e.event_key like 'js-e'), 'js-e', 'and so are their keys');
+
+select set_eq(
+  $$select e.event_key, c.context from handoff.partner_event_conflicts as c join handoff.partner_events as e on e.receipt = c.receipt where c.context <> '{}'$$,
+  $$values ('g', '{"secret": "own", "file": "one"}'::jsonb), ('own', '{"secret": "own"}')$$,
+  'who sent a conflict is the person''s own where the event is'
+);
+select is((select count(*) from handoff.partner_events as e where e.external_student_id like 'erased:%'), 1::bigint, 'the person''s event has no account');
 
 -- All of it can still be done.
 select is(handoff.link_partner_account('careersafe', '1001', bea), 1, 'the one of the same id applies') from given;
