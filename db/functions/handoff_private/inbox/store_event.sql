@@ -8,11 +8,9 @@ as $$
 declare
   v_event handoff.partner_events := p_event;
 begin
-  -- Of what was decided the profile is held.
+  -- Of whom a rejected event is, nobody has asked; of any other the profile is held.
   if p_event.position is null and p_event.status = 'rejected' then
     perform handoff_private.lock_named(null, p_event.partner_slug, p_event.body);
-  elsif p_event.position is null and p_event.student_id is not null and p_event.enrollment_id is null then
-    perform handoff_private.lock_named(p_event.student_id, p_event.partner_slug, null);
   end if;
   if exists (select from handoff.profiles as p where p.erased_at is not null) then
     v_event := handoff_private.without_erased(p_event);
