@@ -21,10 +21,6 @@ declare
 begin
   if exists (
     select from handoff.partner_events as e where e.partner_slug = p_partner_slug and e.event_key = p_event_key
-  ) or exists (select from handoff.profiles as p where p.erased_at is not null) and exists (
-    select
-    from handoff.partner_events as e
-    where e.partner_slug = p_partner_slug and e.event_key = handoff_private.erased_text(p_partner_slug, p_event_key)
   ) then
     return handoff_private.receive_again(v_event);
   end if;

@@ -15,18 +15,19 @@ declare
   v_role    constant name := handoff_private.caller_role();
   v_person  constant uuid := handoff_private.acting_person(v_role);
   v_receipt handoff.event_receipt;
-  v_erased  timestamptz;
 begin
   if p_event.meaning <> 'completion' or not coalesce(p_event.passed, true) or p_event.partner_enrollment_ref is not null
     or p_event.left_out is not null or p_event.partner_completed_day_only
   then
     return null;
   end if;
-  select p.erased_at into v_erased from handoff.profiles as p where p.id = p_event.student_id for no key update;
-  if v_erased is not null and p_event.body is not null then
+  perform set_config('handoff.act', 'kept', true)
+  from handoff.profiles as p
+  where p.id = p_event.student_id and (p.erased_at is null or p_event.body is null)
+  for no key update;
+  if not found then
     return null;
   end if;
-  perform set_config('handoff.act', 'kept', true);
   with target as (
     select s.id, s.enrollment_id
     from handoff.enrollments as e
