@@ -27,9 +27,26 @@ log = logging.getLogger("handoff.database")
 
 POOL_SIZE = 4  # threads of a worker: nobody waits for another thread's connection
 POOL_SECONDS = 1.5
+IDLE_SECONDS = 1.0  # a connection that was used since is taken as it is
 ANSWER_SECONDS = 4.0  # a server that hangs answers nothing, not even that the statement took too long
-SESSION = "set statement_timeout = '3s'; set lock_timeout = '2s'; set idle_in_transaction_session_timeout = '30s'"
-RETRIED = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected, psycopg.errors.AdminShutdown)
+# What our logins have by default, for a login that is none of them; see db/bootstrap.sql.
+AS_LOGIN = """
+select set_config(split_part(c.setting, '=', 1), substr(c.setting, strpos(c.setting, '=') + 1), false)
+from pg_catalog.pg_db_role_setting as s
+join pg_catalog.pg_database as d on d.oid = s.setdatabase
+cross join unnest(s.setconfig) as c (setting)
+where d.datname = current_database() and s.setrole = to_regrole(%s) and c.setting not like 'role=%%'
+"""
+RETRIED = (
+    psycopg.errors.SerializationFailure,
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.AdminShutdown,
+    psycopg.errors.IdleSessionTimeout,
+)
+LOGINS = {
+    "pages": ("handoff_pages_login", "handoff_pages_login"),
+    "webhook": ("handoff_webhook_login", "handoff_webhook"),
+}
 _deadline: ContextVar[float] = ContextVar("deadline", default=math.inf)
 _queued: ContextVar[float] = ContextVar("queued", default=0.0)
 
@@ -74,6 +91,8 @@ def _left(most: float) -> float:
 class PatientConnection(psycopg.Connection[Any]):
     """A connection that waits ANSWER_SECONDS for an answer, then is closed: what it was doing is not known."""
 
+    used_at = float("-inf")
+
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         """See psycopg.Connection.wait; raises OperationalError when no answer comes in time."""
         try:
@@ -111,11 +130,13 @@ class Pools:
             log.warning(
                 "%s_DATABASE_URL is not set: connecting with DATABASE_URL, whose login could do more", kind.upper()
             )
-        # The pages' login has no rights of its own and switches per transaction; the webhook's one role is for good.
-        role = "handoff_webhook" if kind == "webhook" else None if own else "handoff_pages_login"
+        # Pages switch their role per transaction; the webhook's one role is for good.
+        login, role = LOGINS[kind]
 
         def configure(connection: PatientConnection) -> None:
-            connection.execute(SESSION if role is None else f"{SESSION}; set role {role}")
+            if own is None:
+                connection.execute(AS_LOGIN, [login])
+                connection.execute(f"set role {role}".encode())
 
         return ConnectionPool(
             own or self._settings.database_url or "",
@@ -124,6 +145,7 @@ class Pools:
                 "autocommit": True,
                 "row_factory": dict_row,
                 "connect_timeout": 3,
+                "prepare_threshold": None,  # a pooler hands out another connection, which does not know them
                 "application_name": f"handoff {kind}",
             },
             configure=configure,
@@ -147,10 +169,40 @@ def connection(kind: str) -> Iterator[psycopg.Connection[DictRow]]:
     if _left(math.inf) == 0.0:
         raise DatabaseUnavailable("no time is left")
     try:
-        with pools().get(kind).connection(timeout=_left(POOL_SECONDS)) as held, _given_up_when_read_only(held):
+        with _taken(pools().get(kind)) as held, _given_up_when_read_only(held):
             yield held
     except (PoolTimeout, psycopg.OperationalError) as error:
         raise DatabaseUnavailable(error.sqlstate or str(error).strip()) from error
+
+
+@contextmanager
+def _taken(pool: ConnectionPool[PatientConnection]) -> Iterator[PatientConnection]:
+    held = _living(pool)
+    try:
+        with held:
+            yield held
+    finally:
+        held.used_at = time.monotonic()
+        pool.putconn(held)
+
+
+def _living(pool: ConnectionPool[PatientConnection]) -> PatientConnection:
+    """A connection of the pool, and not one that was cut while nobody used it.
+
+    The pool's own check waits longer and longer between two tries; after a pause every connection may be dead.
+    """
+    deadline = time.monotonic() + _left(POOL_SECONDS)
+    while True:
+        held = pool.getconn(timeout=deadline - time.monotonic())
+        if time.monotonic() - held.used_at < IDLE_SECONDS:
+            return held
+        try:
+            held.execute("")
+        except psycopg.OperationalError:
+            held.close()
+            pool.putconn(held)
+        else:
+            return held
 
 
 @contextmanager

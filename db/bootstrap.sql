@@ -79,27 +79,68 @@ begin
 end;
 $$;
 
--- In this database only. pg_temp last: a temporary table must not shadow one of ours. Compiling a query (jit, which Debian's
--- servers have) takes a page of two milliseconds to most of a second.
+-- Defaults in this database only, which go before the server's and the database's own. A session of ours so means the same on
+-- every server, and what a login brings with it need not be set through a pooler, which hands on its connections.
+-- pg_temp last: a temporary table must not shadow one of ours. Compiling a query (jit, which Debian's servers have) takes a page
+-- of two milliseconds to most of a second.
+create temporary table pg_temp.wanted_settings (
+  role  text not null,
+  name  text not null,
+  value text not null,
+  primary key (role, name)
+) on commit drop;
+
+insert into pg_temp.wanted_settings (role, name, value)
+select r.name, s.name, s.value
+from pg_temp.wanted_roles as r
+cross join (
+  values
+    ('search_path', 'handoff, pg_catalog, pg_temp'),
+    ('jit', 'off'),
+    ('standard_conforming_strings', 'on'),
+    ('backslash_quote', 'safe_encoding'),
+    ('transform_null_equals', 'off'),
+    ('array_nulls', 'on'),
+    ('bytea_output', 'hex'),
+    ('DateStyle', 'ISO, MDY'),
+    ('IntervalStyle', 'postgres'),
+    ('TimeZone', 'UTC'),
+    ('client_encoding', 'UTF8'),
+    ('default_transaction_isolation', 'read committed'),
+    ('default_transaction_deferrable', 'off'),
+    ('row_security', 'on'),
+    ('idle_session_timeout', '0')
+) as s (name, value)
+union all
+select r.name, s.name, s.value
+from pg_temp.wanted_roles as r
+cross join (
+  values ('statement_timeout', '3s'), ('lock_timeout', '2s'), ('idle_in_transaction_session_timeout', '30s')
+) as s (name, value)
+where r.name in ('handoff_pages_login', 'handoff_webhook_login')
+union all
+values ('handoff_webhook_login', 'role', 'handoff_webhook');
+
 do $$
 declare
-  v_role    text;
-  v_setting text;
-  v_value   text;
+  v_wanted pg_temp.wanted_settings;
 begin
-  for v_role, v_setting, v_value in
-    select r.name, s.name, s.value
-    from pg_temp.wanted_roles as r
-    cross join (values ('search_path', 'handoff, pg_catalog, pg_temp'), ('jit', 'off')) as s (name, value)
+  for v_wanted in
+    select w.*
+    from pg_temp.wanted_settings as w
     where not exists (
       select
       from pg_catalog.pg_db_role_setting as c
       join pg_catalog.pg_database as d on d.oid = c.setdatabase
-      where c.setrole = r.name::regrole and d.datname = current_database()
-        and c.setconfig @> array[s.name || '=' || s.value]
+      where c.setrole = w.role::regrole and d.datname = current_database()
+        and c.setconfig @> array[w.name || '=' || w.value]
     )
+    order by w.role, w.name
   loop
-    execute format('alter role %I in database %I set %s = %s', v_role, current_database(), v_setting, v_value);
+    execute format(
+      'alter role %I in database %I set %I = %s', v_wanted.role, current_database(), v_wanted.name,
+      case when v_wanted.name = 'search_path' then v_wanted.value else quote_literal(v_wanted.value) end
+    );
   end loop;
 end;
 $$;

@@ -63,6 +63,26 @@ roles (name, can_login, may_switch_to) as (
     ('handoff_webhook_login', true, 'handoff_webhook'),
     ('handoff_worker_login', true, 'handoff_worker')
 ),
+settings (role, name, value) as (
+  select r.name, s.name, s.value
+  from roles as r
+  cross join (
+    values
+      ('search_path', 'handoff, pg_catalog, pg_temp'), ('jit', 'off'), ('standard_conforming_strings', 'on'),
+      ('backslash_quote', 'safe_encoding'), ('transform_null_equals', 'off'), ('array_nulls', 'on'), ('bytea_output', 'hex'),
+      ('DateStyle', 'ISO, MDY'), ('IntervalStyle', 'postgres'), ('TimeZone', 'UTC'), ('client_encoding', 'UTF8'),
+      ('default_transaction_isolation', 'read committed'), ('default_transaction_deferrable', 'off'), ('row_security', 'on'),
+      ('idle_session_timeout', '0')
+  ) as s (name, value)
+  union all
+  select r.name, s.name, s.value
+  from (values ('handoff_pages_login'), ('handoff_webhook_login')) as r (name)
+  cross join (
+    values ('statement_timeout', '3s'), ('lock_timeout', '2s'), ('idle_in_transaction_session_timeout', '30s')
+  ) as s (name, value)
+  union all
+  values ('handoff_webhook_login', 'role', 'handoff_webhook')
+),
 triggers (name, table_name, definition) as (
   values
     ('record_creation', 'enrollments', 'AFTER INSERT ON handoff.enrollments FOR EACH ROW '
@@ -227,16 +247,15 @@ faults (place, fault) as (
   join roles as r on r.name = p.rolname
   where o.rolname <> all (string_to_array(r.may_switch_to, ' '))
   union all
-  select 24, format('role %s has no %s of its own in this database', r.name, w.setting)
-  from roles as r
-  join pg_roles as p on p.rolname = r.name
-  cross join (values ('search_path', 'handoff, pg_catalog, pg_temp'), ('jit', 'off')) as w (setting, value)
+  select 24, format('role %s has no %s = %s of its own in this database', w.role, w.name, w.value)
+  from settings as w
+  join pg_roles as p on p.rolname = w.role
   where not exists (
     select
     from pg_db_role_setting as s
     join pg_database as d on d.oid = s.setdatabase
     where s.setrole = p.oid and d.datname = current_database()
-      and s.setconfig @> array[w.setting || '=' || w.value]
+      and s.setconfig @> array[w.name || '=' || w.value]
   )
   union all
   select 30, format('trigger %s of table handoff.%s is missing', w.name, w.table_name)

@@ -133,10 +133,26 @@ def test_each_of_several_faults_has_its_line(db: Db, run: Run) -> None:
     assert said.lines == [
         "table handoff.partners belongs to postgres instead of handoff_owner",
         "function handoff.clock() belongs to postgres instead of handoff_owner",
-        "role handoff_pages_login has no jit of its own in this database",
-        "role handoff_student has no search_path of its own in this database",
+        "role handoff_pages_login has no jit = off of its own in this database",
+        "role handoff_student has no search_path = handoff, pg_catalog, pg_temp of its own in this database",
     ]
     assert "things that are wrong: 4" in said.errors
+
+
+def test_each_setting_of_a_role_that_is_gone_is_named(db: Db, run: Run) -> None:
+    rows = db.execute(
+        "select s.setrole::regrole::text as role, split_part(c.setting, '=', 1) as name, c.setting"
+        " from pg_catalog.pg_db_role_setting as s cross join unnest(s.setconfig) as c (setting)"
+        " join pg_catalog.pg_database as d on d.oid = s.setdatabase"
+        " where d.datname = current_database() and s.setrole <> 0"
+    ).fetchall()
+    assert len(rows) > 100
+    for row in rows:
+        db.execute(f"alter role {row['role']} in database {db.info.dbname} reset {row['name']}".encode())
+    said = run(CHECK_SCHEMA)
+    assert sorted(said.lines) == sorted(
+        f"role {row['role']} has no {row['setting'].replace('=', ' = ')} of its own in this database" for row in rows
+    )
 
 
 @pytest.mark.parametrize(

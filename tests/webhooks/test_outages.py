@@ -16,12 +16,13 @@ import pytest
 from psycopg.rows import DictRow
 
 from app import create_app
-from app.database import POOL_SIZE
+from app.database import IDLE_SECONDS, POOL_SIZE
 from app.operate.postgres import embedded
 from app.operate.which_database import logins
 from app.serve import WORKERS
 from app.settings import Settings
-from tests.world.outages import FAULTS, RECOVERY_SECONDS, Database, check
+from app.webhooks import directory
+from tests.world.outages import CUT, FAULTS, RECOVERY_SECONDS, Database, check
 from tests.world.partners import SETTINGS, Answer, Partner, body_of, new_key, request
 from tests.world.people import Student, events
 from tests.world.postgres import PgServer
@@ -115,6 +116,40 @@ def test_a_connection_that_stayed_with_a_standby_is_given_up(
     send_until_served(hsi)
     assert hsi.send(body, key).said == "200 accepted:completed"
     check_applied_once(database, student)
+
+
+def test_connections_that_were_cut_while_they_were_idle_cost_nobody_an_answer(
+    database: Database, hsi: Partner, server: Server
+) -> None:
+    body, key = body_of("course.completed", "nobody"), new_key()
+    database.run(CUT)
+    time.sleep(2 * IDLE_SECONDS)
+    for _ in range(SERVED):
+        assert hsi.send(body, key).status in (200, 202)
+        assert request(server.port, "GET", "/verify").status == 200
+
+
+def test_the_partners_are_taken_as_they_were_while_they_cant_be_read(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app(
+        Settings(
+            database_url=database.cluster.url(),
+            pages_database_url=logins(database.cluster)["PAGES_DATABASE_URL"],
+            secret_key="k" * 32,
+        )
+    )
+    monkeypatch.setattr(directory, "KEPT_SECONDS", 0)
+    with app.app_context():
+        known = directory.partner_directory()
+        with database.out_of_connections():
+            assert directory.partner_directory() == known
+        database.run("update handoff.partners set status = 'disabled' where slug = 'hsi'")
+        try:
+            time.sleep(directory.RETRY_SECONDS)
+            assert directory.partner_directory()["hsi"].status == "disabled"
+        finally:
+            database.run("update handoff.partners set status = 'active' where slug = 'hsi'")
 
 
 def test_a_student_whose_enrollment_somebody_else_locks_waits_and_nobody_else(
