@@ -31,6 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     # Imported here, so that `python -m app.<module>` does not load the web application.
     from app.database import DatabaseUnavailable, Pools
     from app.operate import commands, health
+    from app.operate.readiness import Readiness
     from app.pages import school
     from app.pages.certificates import view as certificates
     from app.pages.dashboard import view as dashboard
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions |= {
         "handoff_pools": Pools(settings),
         "handoff_partners": Directory(),
+        "handoff_readiness": Readiness(),
         "handoff_refusals": Refusals(),
         "handoff_school": school.SchoolShelf(),
     }

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any, NamedTuple, cast
 
 import psycopg
@@ -47,6 +48,9 @@ LOGINS = {
     "pages": ("handoff_pages_login", "handoff_pages_login"),
     "webhook": ("handoff_webhook_login", "handoff_webhook"),
 }
+# A pooler hands out another connection, which does not know what was prepared.
+OPTIONS: dict[str, Any] = {"autocommit": True, "connect_timeout": 3, "prepare_threshold": None}
+KEPT_ALIVE: dict[str, Any] = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
 _deadline: ContextVar[float] = ContextVar("deadline", default=math.inf)
 _queued: ContextVar[float] = ContextVar("queued", default=0.0)
 
@@ -124,37 +128,42 @@ class Pools:
                 pool.close()
             self._pools.clear()
 
+    def connect(self, kind: str) -> psycopg.Connection[Any]:
+        """A connection of its own, as one of the pool's, which waits for an answer as long as it takes."""
+        held = psycopg.connect(self._url(kind), **OPTIONS, **KEPT_ALIVE, application_name=f"handoff {kind}")
+        self._configure(kind, held)
+        return held
+
     def _open(self, kind: str) -> ConnectionPool[PatientConnection]:
-        own = {"pages": self._settings.pages_database_url, "webhook": self._settings.webhook_database_url}[kind]
-        if own is None:
+        if self._own(kind) is None:
             log.warning(
                 "%s_DATABASE_URL is not set: connecting with DATABASE_URL, whose login could do more", kind.upper()
             )
-        # Pages switch their role per transaction; the webhook's one role is for good.
-        login, role = LOGINS[kind]
-
-        def configure(connection: PatientConnection) -> None:
-            if own is None:
-                connection.execute(AS_LOGIN, [login])
-                connection.execute(f"set role {role}".encode())
-
         return ConnectionPool(
-            own or self._settings.database_url or "",
+            self._url(kind),
             connection_class=PatientConnection,
-            kwargs={
-                "autocommit": True,
-                "row_factory": dict_row,
-                "connect_timeout": 3,
-                "prepare_threshold": None,  # a pooler hands out another connection, which does not know them
-                "application_name": f"handoff {kind}",
-            },
-            configure=configure,
+            kwargs={**OPTIONS, "row_factory": dict_row, "application_name": f"handoff {kind}"},
+            configure=partial(self._configure, kind),
             min_size=1,
             max_size=POOL_SIZE,
             timeout=POOL_SECONDS,
             reconnect_timeout=5,
             open=True,
         )
+
+    def _own(self, kind: str) -> str | None:
+        return {"pages": self._settings.pages_database_url, "webhook": self._settings.webhook_database_url}[kind]
+
+    def _url(self, kind: str) -> str:
+        return self._own(kind) or self._settings.database_url or ""
+
+    def _configure(self, kind: str, connection: psycopg.Connection[Any]) -> None:
+        """Makes the session of another login what that of our own is by default."""
+        if self._own(kind) is None:
+            # Pages switch their role per transaction; the webhook's one role is for good.
+            login, role = LOGINS[kind]
+            connection.execute(AS_LOGIN, [login])
+            connection.execute(f"set role {role}".encode())
 
 
 def pools() -> Pools:

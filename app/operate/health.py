@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import psycopg
-from flask import Blueprint, jsonify
+from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
 
-from app.database import DatabaseUnavailable, as_visitor
-from app.operate.deploy import fingerprint
+from app.operate.readiness import Readiness
 
 bp = Blueprint("health", __name__)
 
@@ -20,14 +18,9 @@ def healthz() -> ResponseReturnValue:
 
 @bp.get("/readyz")
 def readyz() -> ResponseReturnValue:
-    """200 when the database answers and holds the schema of these files, else 503 with the reason."""
-    try:
-        with as_visitor() as db:
-            row = db.execute("select handoff.deployed_fingerprint() as deployed").fetchone()
-    except (DatabaseUnavailable, psycopg.OperationalError):
-        return jsonify(ready=False, reason="database unreachable"), 503
-    except psycopg.Error:
-        row = None
-    if row is None or row["deployed"] != fingerprint():
-        return jsonify(ready=False, reason="schema not current"), 503
+    """200 when an event could be stored now, by what is at most two seconds old; else 503 with the reason."""
+    readiness: Readiness = current_app.extensions["handoff_readiness"]
+    reason = readiness.reason(current_app._get_current_object())  # type: ignore[attr-defined]
+    if reason:
+        return jsonify(ready=False, reason=reason), 503
     return jsonify(ready=True)

@@ -78,6 +78,7 @@ class Site:
 
     def close(self) -> None:
         """Gives back its connections."""
+        self.app.extensions["handoff_readiness"].close()
         self.app.extensions["handoff_pools"].close()
 
     def set_clock(self, now: datetime) -> None:
