@@ -203,3 +203,16 @@ from pg_temp.wanted_roles as w
 on conflict (name) do update
 set place = excluded.place, is_login = excluded.is_login, login = excluded.login
 where (r.place, r.is_login, r.login) is distinct from (excluded.place, excluded.is_login, excluded.login);
+
+create table if not exists handoff_ops.locks (name text primary key);
+comment on table handoff_ops.locks is 'Rows to lock for what one may do at a time; an advisory lock could be taken by anybody.';
+do $$
+begin
+  if not (select c.relforcerowsecurity from pg_catalog.pg_class as c where c.oid = 'handoff_ops.locks'::regclass) then
+    alter table handoff_ops.locks enable row level security;
+    alter table handoff_ops.locks force row level security;
+    create policy owner_all on handoff_ops.locks to handoff_owner using (true) with check (true);
+  end if;
+end;
+$$;
+insert into handoff_ops.locks (name) values ('deploy'), ('due events') on conflict do nothing;

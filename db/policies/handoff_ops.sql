@@ -1,10 +1,12 @@
--- The record of the deploy. Nobody else has a way into this schema.
+-- The record of the deploy. Nobody else has a way into this schema. The deploy holds a row of locks, which bootstrap.sql protects.
 do $$
 declare
   v_table regclass;
 begin
   for v_table in
-    select c.oid from pg_catalog.pg_class as c where c.relnamespace = 'handoff_ops'::regnamespace and c.relkind = 'r'
+    select c.oid
+    from pg_catalog.pg_class as c
+    where c.relnamespace = 'handoff_ops'::regnamespace and c.relkind = 'r' and c.relname <> 'locks'
   loop
     execute format('alter table %s enable row level security', v_table);
     execute format('alter table %s force row level security', v_table);

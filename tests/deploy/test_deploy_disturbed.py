@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.operate import deploy as it
 from app.operate.deploy import Busy, DeployError, deploy, fingerprint, session
 from tests.world import deploys
 from tests.world.deploys import Tree
@@ -16,11 +15,11 @@ from tests.world.postgres import PgServer
 
 
 def test_of_two_deploys_at_once_one_waits_and_finds_nothing_to_do(empty_url: str) -> None:
-    with deploys.connect(empty_url) as holder, ThreadPoolExecutor() as pool:
-        holder.execute("select pg_advisory_lock(%s)", [it.LOCK_KEY])
-        both = [pool.submit(deploy, empty_url) for _ in range(2)]
-        deploys.until(lambda: deploys.waiting_deploys(holder) == 2, "both deploys wait")
-        holder.execute("select pg_advisory_unlock(%s)", [it.LOCK_KEY])
+    with deploys.connect(empty_url) as holder, deploys.connect(empty_url) as watch, ThreadPoolExecutor() as pool:
+        with holder.transaction():
+            holder.execute(session.FIRST_LOCK)
+            both = [pool.submit(deploy, empty_url) for _ in range(2)]
+            deploys.until(lambda: deploys.waiting_deploys(watch) == 2, "both deploys wait")
         second, first = sorted((future.result() for future in both), key=len)
     assert second == []
     assert len(first) == len(deploys.books(empty_url))
@@ -28,8 +27,8 @@ def test_of_two_deploys_at_once_one_waits_and_finds_nothing_to_do(empty_url: str
 
 def test_a_deploy_gives_up_when_another_takes_too_long(db_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session, "DEPLOY_WAIT", "10ms")
-    with deploys.connect(db_url) as holder:
-        holder.execute("select pg_advisory_lock(%s)", [it.LOCK_KEY])
+    with deploys.connect(db_url) as holder, holder.transaction():
+        holder.execute(session.TAKE_LOCK)
         with pytest.raises(DeployError, match="Another deploy"):
             deploy(db_url)
 

@@ -21,6 +21,7 @@ from pglast.visitors import Visitor
 from tests import ROOT
 
 LOCKS = {
+    "batch": ("locks",),
     "account": ("partner_accounts",),
     "profile": ("profiles",),
     "enrollments": ("enrollments",),

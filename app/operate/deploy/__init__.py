@@ -1,7 +1,7 @@
 """Brings a database to the state of the files under db/: roles, migrations, functions, policies.
 
-One command, safe to repeat and to kill: everything under one advisory lock, every migration in one transaction with the
-note that it was applied, functions and policies in one transaction.
+One command, safe to repeat and to kill: everything under one lock, every migration in one transaction with the note
+that it was applied, functions and policies in one transaction.
 """
 
 from __future__ import annotations
@@ -20,9 +20,7 @@ from app.operate.postgres.embedded import PostgresError
 from app.operate.which_database import database_url
 from app.settings import SettingsError
 
-__all__ = ["LOCK_KEY", "ROOT", "Busy", "DeployError", "deploy", "fingerprint", "main"]
-
-LOCK_KEY = 7_232_117_001
+__all__ = ["ROOT", "Busy", "DeployError", "deploy", "fingerprint", "main"]
 
 
 def deploy(url: str, root: Path = ROOT) -> list[str]:
@@ -31,16 +29,13 @@ def deploy(url: str, root: Path = ROOT) -> list[str]:
     Raises DeployError, or psycopg.Error when the server refuses.
     """
     files = Files.read(root)
-    with psycopg.connect(url, autocommit=True, application_name="handoff deploy", client_encoding="utf8") as connection:
-        _check_server(connection)
-        settle(connection, session.DEPLOY_WAIT)
-        try:
-            connection.execute("select pg_advisory_lock(%s)", [LOCK_KEY])
-        except psycopg.errors.LockNotAvailable as error:
-            wait = session.DEPLOY_WAIT
-            raise DeployError(f"Another deploy has been running for {wait}; try again later.") from error
+    with session.connect(url) as guard, guard.transaction(), session.connect(url) as connection:
+        _check_server(guard)
+        session.take_lock(guard)
         with connection.transaction():
+            settle(connection, session.DEPLOY_WAIT)
             connection.execute(files.sql("bootstrap.sql"))
+        session.take_lock(guard)
         record = read_record(connection)
         check_drift(files, record)
         migrated = migrate(url, files, record)

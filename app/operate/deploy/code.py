@@ -56,8 +56,7 @@ def apply(connection: Connection, files: Files, record: Record, plan: Plan) -> l
 
 
 def _apply(connection: Connection, files: Files, record: Record, plan: Plan) -> list[str]:
-    with as_owner(connection):
-        connection.execute("select set_config('lock_timeout', %s, true)", [session.LOCK_WAIT])
+    with as_owner(connection, session.LOCK_WAIT):
         connection.execute("set local check_function_bodies = off")
         if plan.locks_tables:
             _lock_tables(connection, files)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 from yoyo import read_migrations
@@ -24,19 +25,41 @@ def check_drift(files: Files, record: Record) -> None:
             raise DeployError(f"db/{path} {what} after it was applied. Put it back; a change is a new migration.")
 
 
+class Backend(PostgresqlPsycopgBackend):  # type: ignore[misc]
+    """yoyo's, with every statement in a transaction in the owner's role: nothing is set for longer than that."""
+
+    lock_timeout = session.DEPLOY_WAIT
+
+    def init_connection(self, connection: Any) -> None:
+        """See DatabaseBackend; a setting of the session would be another session's through a pooler."""
+
+    def begin(self) -> None:
+        """See DatabaseBackend."""
+        super().begin()
+        self.execute("set transaction isolation level read committed")
+        settle(self.connection, self.lock_timeout)
+        self.execute("set local role handoff_owner")
+        self.execute("set local search_path = handoff_ops")
+
+    def execute(self, sql: Any, params: Any = None) -> Any:
+        """See DatabaseBackend."""
+        if self._in_transaction:
+            return super().execute(sql, params)
+        with self.transaction():
+            return super().execute(sql, params)
+
+
 def migrate(url: str, files: Files, record: Record) -> list[str]:
     """Applies new migrations through yoyo, each in one transaction with yoyo's mark and ours; returns their paths."""
     done: list[str] = []
     if all(path in record for path in files.room("migrations")):
         return done
-    backend = PostgresqlPsycopgBackend(_yoyo_uri(url), "_yoyo_migration")
-    with backend:
-        settle(backend.connection, session.DEPLOY_WAIT)
+    with Backend(_yoyo_uri(url), "_yoyo_migration") as backend:
         backend.create_lock_table()
-        # We hold the advisory lock, so a row that is there was left by a deploy that was killed.
+        # We hold the deploy's lock, so a row that is there was left by a deploy that was killed.
         backend.break_lock()
         new = backend.to_apply(read_migrations(str(files.root / "migrations")))
-        settle(backend.connection, session.LOCK_WAIT)
+        backend.lock_timeout = session.LOCK_WAIT
         for migration in new:
             path = f"migrations/{migration.id}.sql"
             giving_way(partial(_apply, backend, migration, path, files.hashes[path]))
@@ -44,7 +67,7 @@ def migrate(url: str, files: Files, record: Record) -> list[str]:
     return done
 
 
-def _apply(backend: PostgresqlPsycopgBackend, migration: Migration, path: str, sha256: str) -> None:
+def _apply(backend: Backend, migration: Migration, path: str, sha256: str) -> None:
     with naming(path), backend.transaction():
         migration.process_steps(backend, "apply")
         backend.mark_one(migration, log=False)  # its log wants the name of the account, and not all have one
@@ -56,8 +79,7 @@ def _apply(backend: PostgresqlPsycopgBackend, migration: Migration, path: str, s
 
 def _yoyo_uri(url: str) -> DatabaseURI:
     parts = conninfo_to_dict(url)
-    options = f"{parts.pop('options', None) or ''} -c role=handoff_owner"
-    ours = {"schema": "handoff_ops", "application_name": "handoff migration", "client_encoding": "utf8"}
+    ours = {"application_name": "handoff migration", "client_encoding": "utf8", "prepare_threshold": None}
     return DatabaseURI(
         scheme="postgresql+psycopg",
         username=parts.pop("user", None),
@@ -65,5 +87,5 @@ def _yoyo_uri(url: str) -> DatabaseURI:
         hostname=parts.pop("host", None),
         port=parts.pop("port", None),
         database=parts.pop("dbname", None),
-        args={**parts, **ours, "options": options},
+        args={**parts, **ours},
     )

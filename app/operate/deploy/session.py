@@ -14,6 +14,23 @@ DEPLOY_WAIT = "60s"
 LOCK_WAIT = "500ms"
 TRIES = 40
 
+LOCAL = {
+    "statement_timeout": "0",
+    "idle_in_transaction_session_timeout": "0",
+    "standard_conforming_strings": "on",
+    "transform_null_equals": "off",
+    "array_nulls": "on",
+    "DateStyle": "ISO, MDY",
+    "IntervalStyle": "postgres",
+}
+SETTLE = "select set_config(s.name, s.value, true) from unnest(%s::text[], %s::text[]) as s (name, value)"
+
+# Who takes the row is the one deploy; only the owner can.
+TAKE_LOCK = "select from handoff_ops.locks as l where l.name = 'deploy' for update"
+# Before the first deploy there is no row, and nobody else of ours.
+FIRST_LOCK = "select pg_advisory_xact_lock(7232117001)"
+HAS_LOCK = "select to_regclass('handoff_ops.locks') is not null"
+
 Connection = psycopg.Connection[Any]
 Result = TypeVar("Result")
 
@@ -26,18 +43,49 @@ class Busy(DeployError):
     """Somebody else held a lock for too long."""
 
 
+def connect(url: str) -> Connection:
+    """A connection for a deploy: each transaction stands by itself, also through a pooler."""
+    connection = psycopg.connect(
+        url, autocommit=True, application_name="handoff deploy", client_encoding="utf8", prepare_threshold=None
+    )
+    connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
+    return connection
+
+
+def take_lock(guard: Connection) -> None:
+    """Waits for a deploy that is running, and keeps others waiting until the guard's transaction ends.
+
+    A transaction's lock ends with it, whoever holds the server's session then. Raises DeployError.
+    """
+    try:
+        settle(guard, DEPLOY_WAIT)
+        row = guard.execute(HAS_LOCK).fetchone()
+        if row and row[0]:
+            guard.execute("set local role handoff_owner")
+            guard.execute(TAKE_LOCK)
+        else:
+            guard.execute(FIRST_LOCK)
+    except psycopg.errors.LockNotAvailable as error:
+        raise DeployError(f"Another deploy has been running for {DEPLOY_WAIT}; try again later.") from error
+
+
 def settle(connection: Connection, lock_timeout: str) -> None:
-    """Waits for locks no longer than this, works as long as it takes, and ends when we are killed."""
-    connection.execute("select set_config('lock_timeout', %s, false)", [lock_timeout])
-    connection.execute("set statement_timeout = 0")
-    with suppress(psycopg.errors.InvalidParameterValue):  # a server on Windows can't look
-        connection.execute("set client_connection_check_interval = '1s'")
+    """For this transaction: waits no longer for a lock, works as long as it takes, and ends when we are killed.
+
+    Every transaction says so anew: a pooler may hand each to another session of the server. How the server reads and
+    writes values is not left to its configuration.
+    """
+    settings = LOCAL | {"lock_timeout": lock_timeout}
+    connection.execute(SETTLE, [list(settings), list(settings.values())])
+    with suppress(psycopg.errors.InvalidParameterValue), connection.transaction():  # a server on Windows can't look
+        connection.execute("set local client_connection_check_interval = '1s'")
 
 
 @contextmanager
-def as_owner(connection: Connection) -> Iterator[None]:
+def as_owner(connection: Connection, lock_timeout: str = DEPLOY_WAIT) -> Iterator[None]:
     """A transaction in the role that owns everything; the server prints names with their schemas."""
     with connection.transaction():
+        settle(connection, lock_timeout)
         connection.execute("set local role handoff_owner")
         connection.execute("set local search_path = pg_catalog, pg_temp")
         yield

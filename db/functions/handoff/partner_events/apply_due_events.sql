@@ -1,4 +1,4 @@
--- Lock order: account, profile, enrollments, event, steps, certificate.
+-- Lock order: batch, account, profile, enrollments, event, steps, certificate.
 -- A batch holds what it has applied until its end, so it waits for nobody: what somebody holds stays due. It waits a
 -- moment for an account that is being linked, shorter than deadlock_timeout, so that the batch gives way. One batch
 -- runs at a time: a second one would want the same events.
@@ -17,7 +17,8 @@ begin
   perform handoff_private.require_admin();
   tried := 0;
   applied := 0;
-  if not pg_try_advisory_xact_lock(7232117002) then
+  perform from handoff_ops.locks as l where l.name = 'due events' for update skip locked;
+  if not found then
     return;
   end if;
   perform set_config('lock_timeout', '100ms', true);
