@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, cast
 
 import psycopg
 from flask import current_app
-from psycopg.rows import DictRow, dict_row
+from psycopg.rows import DictRow, dict_row, scalar_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from app.settings import Settings
@@ -30,9 +30,9 @@ POOL_SIZE = 4  # threads of a worker: nobody waits for another thread's connecti
 POOL_SECONDS = 1.5
 IDLE_SECONDS = 1.0  # a connection that was used since is taken as it is
 ANSWER_SECONDS = 4.0  # a server that hangs answers nothing, not even that the statement took too long
-# What our logins have by default, for a login that is none of them; see db/bootstrap.sql.
-AS_LOGIN = """
-select set_config(split_part(c.setting, '=', 1), substr(c.setting, strpos(c.setting, '=') + 1), false)
+# The settings that a role has by default in this database, for who takes it later; see db/bootstrap.sql.
+AS_ROLE = """
+select set_config(split_part(c.setting, '=', 1), substr(c.setting, strpos(c.setting, '=') + 1), %s)
 from pg_catalog.pg_db_role_setting as s
 join pg_catalog.pg_database as d on d.oid = s.setdatabase
 cross join unnest(s.setconfig) as c (setting)
@@ -51,6 +51,7 @@ LOGINS = {
 # A pooler hands out another connection, which does not know what was prepared.
 OPTIONS: dict[str, Any] = {"autocommit": True, "connect_timeout": 3, "prepare_threshold": None}
 KEPT_ALIVE: dict[str, Any] = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
+POOLED = "DATABASE_URL leads through a pooler, which keeps no role: set PAGES_DATABASE_URL and WEBHOOK_DATABASE_URL"
 _deadline: ContextVar[float] = ContextVar("deadline", default=math.inf)
 _queued: ContextVar[float] = ContextVar("queued", default=0.0)
 
@@ -160,10 +161,18 @@ class Pools:
     def _configure(self, kind: str, connection: psycopg.Connection[Any]) -> None:
         """Makes the session of another login what that of our own is by default."""
         if self._own(kind) is None:
+            if is_pooled(connection):
+                raise psycopg.OperationalError(POOLED)
             # Pages switch their role per transaction; the webhook's one role is for good.
             login, role = LOGINS[kind]
-            connection.execute(AS_LOGIN, [login])
+            connection.execute(AS_ROLE, [False, login])
             connection.execute(f"set role {role}".encode())
+
+
+def is_pooled(connection: psycopg.Connection[Any]) -> bool:
+    """Whether a pooler is between: it tells a process of its own making, and not the server's."""
+    with connection.cursor(row_factory=scalar_row) as cursor:
+        return bool(cursor.execute("select pg_backend_pid()").fetchone() != connection.info.backend_pid)
 
 
 def pools() -> Pools:

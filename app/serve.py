@@ -13,11 +13,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.gthread import ThreadWorker
 
 from app import create_app
-from app.database import POOL_SIZE, queued
+from app.database import POOL_SIZE, POOLED, is_pooled, queued
 from app.operate.postgres.binaries import PostgresError
 from app.operate.warnings import warnings
 from app.operate.which_database import EMBEDDED_DIRECTORY, embedded_settings
@@ -133,7 +134,16 @@ def _settings() -> Settings:
         environ["SECRET_KEY"] = settings.secret_key or _kept_secret_key(EMBEDDED_DIRECTORY / "secret_key")
         settings = Settings.from_environ(environ)
     settings.require_for_serving()
+    if not (settings.pages_database_url and settings.webhook_database_url):
+        _refuse_pooler(settings.database_url or "")
     return settings
+
+
+def _refuse_pooler(url: str) -> None:
+    """Raises SettingsError when a pooler is between; a database that is away may come back."""
+    with contextlib.suppress(psycopg.Error), psycopg.connect(url, autocommit=True, connect_timeout=3) as connection:
+        if is_pooled(connection):
+            raise SettingsError(POOLED)
 
 
 def _kept_secret_key(path: Path) -> str:

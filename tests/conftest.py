@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -20,6 +23,7 @@ from app.settings import Settings
 from tests import forget_settings
 from tests.world import deploys, partners, postgres
 from tests.world.people import Student
+from tests.world.pooler import pooling
 from tests.world.postgres import PgServer, copy_settings, deploy_and_seed
 from tests.world.server import SECRET_KEY, Server, serving
 from tests.world.site import Site
@@ -28,10 +32,14 @@ forget_settings()
 
 
 @pytest.fixture(scope="session")
-def pg_server() -> Iterator[PgServer]:
-    """The server of this session."""
-    with postgres.running() as server:
-        yield server
+def pg_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PgServer]:
+    """The server of this session; with HANDOFF_POOLED the shell reaches it through a pooler."""
+    with postgres.running() as server, ExitStack() as opened:
+        if os.environ.get("HANDOFF_POOLED"):
+            pooler = opened.enter_context(pooling(server, Path(tempfile.mkdtemp(prefix="handoff-pool-"))))
+            yield replace(server, pooler=pooler)
+        else:
+            yield server
 
 
 def _deploy_and_seed(*, host: str, port: int, user: str, password: str | None, dbname: str, **_: Any) -> None:

@@ -19,7 +19,9 @@ def seed(url: str) -> list[str]:
     """
     sql = "".join(line for line in SCRIPT.read_text("utf-8").splitlines(keepends=True) if not line.startswith("\\"))
     lines = []
-    with psycopg.connect(url, autocommit=True, application_name="handoff seed", client_encoding="utf8") as connection:
+    with psycopg.connect(
+        url, autocommit=True, application_name="handoff seed", client_encoding="utf8", prepare_threshold=None
+    ) as connection:
         results = connection.execute(sql.encode()).results()
         for what, wanted, added, kept in (row for result in results if result.description for row in result):
             if added:

@@ -31,8 +31,8 @@ def _same_secrets(settings: Settings) -> list[str]:
 def _states(settings: Settings) -> list[str]:
     url = settings.pages_database_url or settings.database_url or ""
     try:
-        with psycopg.connect(url, row_factory=class_row(Partner), connect_timeout=3) as db:
-            db.execute("set role handoff_public")
+        with psycopg.connect(url, row_factory=class_row(Partner), connect_timeout=3, prepare_threshold=None) as db:
+            db.execute("set local role handoff_public")
             partners = db.execute("select * from handoff.partner_directory()").fetchall()
     except psycopg.Error as error:
         return [f"the partners can't be read, so their secrets are not checked: {type(error).__name__}"]

@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 from psycopg import errors
 
-from app.database import AS_LOGIN
+from app.database import AS_ROLE
 from app.operate.deploy import deploy
 from tests.world import deploys, setup_sql
 from tests.world.deploys import Tree
@@ -59,8 +59,8 @@ class Senders:
             psycopg.connect(self._url, autocommit=True) as people,
             psycopg.connect(self._url, autocommit=True) as webhook,
         ):
-            people.execute(AS_LOGIN, ["handoff_pages_login"])
-            webhook.execute(AS_LOGIN, ["handoff_webhook_login"])
+            people.execute(AS_ROLE, [False, "handoff_pages_login"])
+            webhook.execute(AS_ROLE, [False, "handoff_webhook_login"])
             webhook.execute("set role handoff_webhook")
             while not self.stop.is_set():
                 name = f"student-{next(self._numbers)}"

@@ -34,6 +34,18 @@ update pg_catalog.pg_database as database set datacl = source.datacl
 
 
 @dataclass(frozen=True)
+class Pooler:
+    """Where a pooler listens."""
+
+    directory: str
+    port: int
+
+    def url(self, dbname: str, user: str) -> str:
+        """A libpq URI of a database behind it."""
+        return f"postgresql://{user}@/{quote(dbname, safe='')}?host={quote(self.directory)}&port={self.port}"
+
+
+@dataclass(frozen=True)
 class PgServer:
     """Where to make the databases; the fields that pytest-postgresql looks at, and psql's directory."""
 
@@ -45,9 +57,15 @@ class PgServer:
     options: str = ""
     maintenance_dbname: str = "postgres"
     template_dbname: None = None
+    pooler: Pooler | None = None
 
     def url(self, dbname: str, user: str | None = None) -> str:
-        """A libpq URI of a database on this server; another user than the superuser needs no password here."""
+        """A libpq URI of a database on this server; another user than the superuser needs no password here.
+
+        The logins of the shell go through the pooler, where there is one.
+        """
+        if self.pooler and user in ("handoff_pages_login", "handoff_webhook_login"):
+            return self.pooler.url(dbname, user)
         login = quote(user or self.user, safe="")
         if self.password and not user:
             login += f":{quote(self.password, safe='')}"

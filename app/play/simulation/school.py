@@ -40,7 +40,7 @@ class School:
             try:
                 if self._db is None:
                     self._db = connect(role)
-                self._db.execute(f"set role {role}".encode())
+                self._db.role = role
                 with self._db.transaction():
                     return work(self._db)
             except (psycopg.OperationalError, click.ClickException) as error:
