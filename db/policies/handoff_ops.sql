@@ -1,4 +1,5 @@
--- The record of the deploy. Nobody else has a way into this schema. The deploy holds a row of locks, which bootstrap.sql protects.
+-- The record of the deploy. Nobody else has a way into this schema. A deploy holds a row of locks; bootstrap.sql
+-- protects that table.
 do $$
 declare
   v_table regclass;

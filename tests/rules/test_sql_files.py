@@ -20,6 +20,7 @@ from tests import DB
 PINNED = ("pg_catalog", "pg_temp")
 # The planner inlines these, which a pinned path forbids; every name in them is qualified instead.
 INLINED = ("clock",)
+SAFE_LITERAL = re.compile(r"--[^\n]*|\$re\$.*?\$re\$|\bE'(?:[^']|'')*'(?:\s*\n\s*'(?:[^']|'')*')*", re.DOTALL)
 STRING_OR_COMMENT = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 every_sql_file = pytest.mark.parametrize("path", sorted(DB.rglob("*.sql")), ids=lambda path: str(path.relative_to(DB)))
@@ -165,6 +166,13 @@ def test_a_private_function_never_runs_with_the_rights_of_its_owner(path: Path) 
 def test_a_function_builds_no_sql_at_run_time(path: Path) -> None:
     code = STRING_OR_COMMENT.sub("", _body(_function(path)))
     assert not re.search(r"\bexecute\b|\bformat\s*\(|\bdblink|\bcopy\b", code, re.IGNORECASE)
+
+
+@every_function_file
+def test_no_literal_is_read_by_a_setting(path: Path) -> None:
+    """A setting says what a backslash in '...' means; in $re$...$re$ and E'...' it is always the same."""
+    code = SAFE_LITERAL.sub("", path.read_text())
+    assert "\\" not in code and "U&'" not in code
 
 
 @every_function_file

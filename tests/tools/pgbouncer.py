@@ -8,8 +8,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import ROOT
 from tests.tools.debian import Apt, run
 
+CACHE = ROOT / ".cache" / "pgbouncer"
 LIBRARIES = ("libevent-2.1-", "libc-ares2")
 
 

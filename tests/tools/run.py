@@ -15,14 +15,15 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from app.operate.postgres import embedded
 from app.operate.postgres.binaries import embedded_bindir, major_version
 from tests import ROOT
-from tests.tools import pgtap
+from tests.tools import pgbouncer, pgtap
+from tests.tools.debian import DebianError
 from tests.tools.suites import (
     PATIENCE,
     PGTAP,
@@ -34,6 +35,7 @@ from tests.tools.suites import (
 )
 from tests.world.postgres import deploy_and_seed, work_directory
 
+POOLED = ("tests/webhooks", "tests/pages", "tests/deploy/test_pooler.py")
 NO_OTHER = "no other version from 15 on is installed, and TEST_PG_BIN is not set"
 
 
@@ -46,7 +48,8 @@ class Target:
 
     @property
     def name(self) -> str:
-        return f"PostgreSQL {major_version(self.bindir)} ({self.kind})"
+        pooled = " by PgBouncer" if os.environ.get("HANDOFF_POOLED") else ""
+        return f"PostgreSQL {major_version(self.bindir)} ({self.kind}){pooled}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if len(targets) == 1:
             outcomes = [_test(targets[0], options.only, for_pytest)]
         else:
-            outcomes = _side_by_side(targets, options.only, for_pytest)
+            outcomes = _side_by_side(targets, options.only, for_pytest, skipped)
     except embedded.PostgresError as error:
         print(error, file=sys.stderr)
         return 1
@@ -98,10 +101,13 @@ def _targets(only: str | None) -> tuple[list[Target], list[str]]:
     return [bundled, others[0]], []
 
 
-def _side_by_side(targets: Sequence[Target], only: str | None, for_pytest: list[str]) -> list[Outcome]:
+def _side_by_side(
+    targets: Sequence[Target], only: str | None, for_pytest: list[str], skipped: list[str]
+) -> list[Outcome]:
     """Run this program once for each server, all at once: most of a suite is waiting. The first is seen at work.
 
-    Tests that need the machine for themselves come after, on the first server, unless pytest was told what to run.
+    Tests that need the machine for themselves come after, on the first server, and what people and partners meet comes
+    once more through a pooler, unless pytest was told what to run.
     """
     with contextlib.suppress(pgtap.PgtapError):  # which each of them says for itself
         pgtap.ensure(PGTAP)  # fetched once, before all want it
@@ -114,9 +120,15 @@ def _side_by_side(targets: Sequence[Target], only: str | None, for_pytest: list[
             runs.append(run)
         outcomes = [run.outcome() for run in runs]
         if apart:
-            run = _Run(targets[0], "pytest", ["-m", "alone"], Path(work, "alone"))
-            opened.enter_context(run.started(seen=True))
-            outcomes.append(run.outcome())
+            after = [_Run(targets[0], "pytest", ["-m", "alone"], Path(work, "alone"))]
+            try:
+                pgbouncer.ensure(pgbouncer.CACHE)
+                after.append(_Run(targets[1], "pytest", ["-q", *POOLED], Path(work, "pooled"), {"HANDOFF_POOLED": "1"}))
+            except DebianError as error:
+                skipped.append(f"PgBouncer: {error}")
+            for run in after:
+                with run.started(seen=True):
+                    outcomes.append(run.outcome())
     return outcomes
 
 
@@ -128,6 +140,7 @@ class _Run:
     only: str | None
     for_pytest: list[str]
     left: Path
+    environ: Mapping[str, str] = field(default_factory=dict)
 
     @contextlib.contextmanager
     def started(self, *, seen: bool) -> Iterator[None]:
@@ -144,7 +157,9 @@ class _Run:
         command += ["--only", self.only] if self.only else []
         with contextlib.ExitStack() as opened:
             stdout = None if seen else opened.enter_context(open(f"{self.left}.txt", "w"))
-            self.process = subprocess.Popen([*command, *self.for_pytest], cwd=ROOT, stdout=stdout, stderr=stdout)
+            self.process = subprocess.Popen(
+                [*command, *self.for_pytest], cwd=ROOT, stdout=stdout, stderr=stdout, env=os.environ | self.environ
+            )
             opened.enter_context(ended(self.process, signal.SIGTERM, 2 * PATIENCE))
             yield
 

@@ -13,11 +13,9 @@ from pathlib import Path
 import psycopg
 
 from app.operate.postgres.binaries import credentials
-from tests import ROOT
-from tests.tools.pgbouncer import ensure
+from tests.tools.pgbouncer import CACHE, ensure
 from tests.world.postgres import PgServer, Pooler
 
-CACHE = ROOT / ".cache" / "pgbouncer"
 SECONDS = 10
 CONFIGURATION = """\
 [databases]

@@ -7,7 +7,7 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
   select btrim(regexp_replace(
-    translate(handoff_private.comparable(p_text), '’‘ʼ`´', ''''''''''''), '[[:space:],\u00a0]+', ' ', 'g'
+    translate(handoff_private.comparable(p_text), '’‘ʼ`´', ''''''''''''), $re$[[:space:],\u00a0]+$re$, ' ', 'g'
   ))
 $$;
 

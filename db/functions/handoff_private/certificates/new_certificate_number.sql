@@ -18,7 +18,7 @@ begin
     v_check := handoff_private.check_character(v_text);
     exit when strpos(v_alphabet, v_check) > 0;
   end loop;
-  return regexp_replace(v_text, '(.{4})', '\1-', 'g') || v_check;
+  return regexp_replace(v_text, '(.{4})', $re$\1-$re$, 'g') || v_check;
 end;
 $$;
 

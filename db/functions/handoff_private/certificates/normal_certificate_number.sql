@@ -6,25 +6,25 @@ returns text
 language sql
 immutable
 as $$
-  select regexp_replace(translate(upper(n.signs collate "C") collate "default", 'OIL', '011'), '(.{4})(?=.)', '\1-', 'g')
+  select regexp_replace(translate(upper(n.signs collate "C") collate "default", 'OIL', '011'), '(.{4})(?=.)', $re$\1-$re$, 'g')
   from (
     select regexp_replace(
       regexp_replace(
         regexp_replace(
           regexp_replace(
             normalize(left(p_number, 500), NFKC),
-            '^.*[a-z]+://[^?#\s]*/verify(?:/|\?(?:[^#\s]*&)?number=)([^/?#&\s]*).*$', '\1', 'i'
+            $re$^.*[a-z]+://[^?#\s]*/verify(?:/|\?(?:[^#\s]*&)?number=)([^/?#&\s]*).*\Z$re$, $re$\1$re$, 'i'
           ),
-          '%20|[-+\u00ad\u058a\u05be\u1400\u1806\u2010-\u2015\u2043\u2212\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d\u301c\u3030\u30a0'
-          || '\u30fc\U00010ead\t-\r \u0085\u00a0\u034f\u061c\u1680\u180b-\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000'
-          || '\ufe00-\ufe0f\ufeff]',
+          $re$%20|[-+\u00ad\u058a\u05be\u1400\u1806\u2010-\u2015\u2043\u2212\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d$re$
+          || $re$\u301c\u3030\u30a0\u30fc\U00010ead\t-\r \u0085\u00a0\u034f\u061c\u1680\u180b-\u180e\u2000-\u200f\u2028-\u202f$re$
+          || $re$\u205f-\u206f\u3000\ufe00-\ufe0f\ufeff]$re$,
           '', 'g'
         ),
-        '^[][(){}<>"''`*#,;:.!\u00ab\u00bb\u2018-\u201f\u2039\u203a\u3001\u3002\u3008-\u3011]+'
-        || '|[][(){}<>"''`*#,;:.!\u00ab\u00bb\u2018-\u201f\u2039\u203a\u3001\u3002\u3008-\u3011]+$',
+        $re$^[][(){}<>"'`*#,;:.!\u00ab\u00bb\u2018-\u201f\u2039\u203a\u3001\u3002\u3008-\u3011]+$re$
+        || $re$|[][(){}<>"'`*#,;:.!\u00ab\u00bb\u2018-\u201f\u2039\u203a\u3001\u3002\u3008-\u3011]+\Z$re$,
         '', 'g'
       ),
-      '^(?:(?:certificate|number|cert|no|nr)[.:#]*)+([0-9a-z]{17})$', '\1', 'i'
+      '^(?:(?:certificate|number|cert|no|nr)[.:#]*)+([0-9a-z]{17})$', $re$\1$re$, 'i'
     ) as signs
   ) as n
 $$;

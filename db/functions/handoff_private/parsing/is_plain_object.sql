@@ -5,7 +5,7 @@ returns boolean
 language sql
 immutable
 as $$
-  select p_text ~ '^\s*\{[^[{\\]*$'
+  select p_text ~ $re$^\s*\{[^[{\\]*\Z$re$
     and cardinality(string_to_array(p_text, '"')) = cardinality(string_to_array(p_kept, '"'))
     and (length(p_kept) <= 300 or not handoff_private.has_number_out_of_range(p_text))
 $$;

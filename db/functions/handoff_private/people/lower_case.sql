@@ -6,12 +6,14 @@ language plpgsql
 immutable
 as $$
 begin
-  if p_text !~ '[^\u0001-\u007f]' then
+  if p_text !~ $re$[^\u0001-\u007f]$re$ then
     return lower(p_text collate "C");
   end if;
   return translate(
     replace(
-      regexp_replace(lower(p_text collate "C"), '([^\u0001-@\[-`{-\u007f])Σ(?![^\u0001-@\[-`{-\u007f])', '\1ς', 'g'),
+      regexp_replace(
+        lower(p_text collate "C"), $re$([^\u0001-@\[-`{-\u007f])Σ(?![^\u0001-@\[-`{-\u007f])$re$, $re$\1ς$re$, 'g'
+      ),
       'İ', 'i' || chr(775)
     ),
     'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮĲĴ'

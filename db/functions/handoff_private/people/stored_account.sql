@@ -10,7 +10,7 @@ declare
 begin
   return case
     when handoff_private.is_name(to_jsonb(v_id), 255)
-      and v_id !~ '[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]'
+      and v_id !~ $re$[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]$re$
       then v_id
   end;
 end;

@@ -8,13 +8,13 @@ as $$
 declare
   v_name constant text := normalize(btrim(
     p_name,
-    U&' \00A0\061C\1680\180E\2000\2001\2002\2003\2004\2005\2006\2007\2008'
-      '\2009\200A\200B\200C\200D\200E\200F\202F\205F\2060\3000\FEFF'
+    E' \u00a0\u061c\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008'
+      '\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u202f\u205f\u2060\u3000\ufeff'
   ), NFC);
 begin
   return case
     when length(v_name) between 1 and 200
-      and v_name !~ '[\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]'
+      and v_name !~ $re$[\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]$re$
       and handoff_private.is_visible(v_name)
       then v_name
   end;

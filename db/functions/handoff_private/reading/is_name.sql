@@ -6,7 +6,8 @@ immutable
 as $$
   select jsonb_typeof(p_value) = 'string'
     and length(p_value #>> '{}') between 1 and p_max_length
-    and p_value #>> '{}' !~ '^[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]|[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]$'
+    and p_value #>> '{}'
+      !~ $re$^[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]|[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]\Z$re$
     and not handoff_private.has_hidden_character(p_value #>> '{}')
 $$;
 

@@ -5,14 +5,14 @@ language plpgsql
 immutable
 as $$
 begin
-  if p_text !~ '[^\u0001-\u007f]' then
+  if p_text !~ $re$[^\u0001-\u007f]$re$ then
     return lower(p_text collate "C");
   end if;
   return replace(
     handoff_private.lower_case(translate(
       regexp_replace(
         normalize(p_text, NFKD),
-        '[\u00ad\u0300-\u036f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]', '', 'g'
+        $re$[\u00ad\u0300-\u036f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]$re$, '', 'g'
       ),
       'ŁłØøĐđıΣς', 'LlOoDdiσσ'
     )),

@@ -8,9 +8,10 @@ as $$
   select '[^' || l.spaced || l.unspaced || ']', e.edge, '(?:^|(?![@_.+-])' || e.edge || '|(?:^|' || e.edge || ')[.+-])'
   from (
     select
-      'a-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0588\u0591-\u05bd\u05d0-\u05f2\u0620-\u0669\u066e-\u06d3\u06d5-\u0963'
-        || '\u0966-\u0dff\u1200-\u177f\u1800-\u1fff\u2c00-\u2dff\ua640-\uabff\ufb00-\ufdff\ufe70-\ufeff\U00010000-\U0001efff',
-      '\u0e00-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\ua63f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff'
+      $re$a-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0588\u0591-\u05bd\u05d0-\u05f2\u0620-\u0669\u066e-\u06d3\u06d5-\u0963$re$
+        || $re$\u0966-\u0dff\u1200-\u177f\u1800-\u1fff\u2c00-\u2dff\ua640-\uabff\ufb00-\ufdff\ufe70-\ufeff$re$
+        || $re$\U00010000-\U0001efff$re$,
+      $re$\u0e00-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\ua63f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff$re$
   ) as l (spaced, unspaced)
   cross join lateral (select '[^' || l.spaced || ']' as edge) as e
 $$;

@@ -10,11 +10,11 @@ as $$
   cross join unnest(p_names) as p (name)
   -- Four Han signs at most without a space are a family name of one sign, and the other name.
   cross join lateral regexp_replace(
-    handoff_private.comparable(p.name), '^([\u3400-\u9fff])([\u3400-\u9fff]{1,3})$', '\1 \2'
+    handoff_private.comparable(p.name), $re$^([\u3400-\u9fff])([\u3400-\u9fff]{1,3})\Z$re$, $re$\1 \2$re$
   ) as f (name)
   cross join lateral array_remove(regexp_split_to_array(f.name, e.gap || '+'), '') as w (words)
   cross join lateral (
-    select e.gap || case when length(f.name) < 9 and f.name ~ '[a-z\u0080-\u0dff]' then '+' else '*' end as between
+    select e.gap || case when length(f.name) < 9 and f.name ~ $re$[a-z\u0080-\u0dff]$re$ then '+' else '*' end as between
   ) as g
   cross join lateral generate_series(1, cardinality(w.words)) as k (first)
   cross join lateral (
@@ -24,9 +24,9 @@ as $$
   ) as n
   cross join lateral (
     values
-      (e.beginning || concat_ws(g.between, n.other, n.one) || '(?!"\s*:)(?:$|(?!_)' || e.edge || ')'),
-      ('[">=]\s*' || n.one || '\s*["<&].*[">=]\s*' || n.other || '\s*(?:["<&]|$)'),
-      ('[">=]\s*' || n.other || '\s*["<&].*[">=]\s*' || n.one || '\s*(?:["<&]|$)')
+      (e.beginning || concat_ws(g.between, n.other, n.one) || $re$(?!"\s*:)(?:$|(?!_)$re$ || e.edge || ')'),
+      ($re$[">=]\s*$re$ || n.one || $re$\s*["<&].*[">=]\s*$re$ || n.other || $re$\s*(?:["<&]|$)$re$),
+      ($re$[">=]\s*$re$ || n.other || $re$\s*["<&].*[">=]\s*$re$ || n.one || $re$\s*(?:["<&]|$)$re$)
   ) as o (pattern)
   where length(p.name) > 1
 $$;

@@ -9,11 +9,11 @@ as $$
   from (select handoff_private.text_of_body(p_body) as text) as b
   cross join lateral (
     select btrim(s.piece), 4
-    from unnest(array['"', '[<>]', '[=&]', '[]\s",:;{}<>=&[]+']) as d (by)
+    from unnest(array['"', '[<>]', '[=&]', $re$[]\s",:;{}<>=&[]+$re$]) as d (by)
     cross join lateral regexp_split_to_table(b.text, d.by) as s (piece)
     union all
     select m.piece[1], 1
-    from regexp_matches(b.text, 'student_id["'']?\s*[=:>]\s*["'']?\s*([^]\s"''<>&,;{}[]+)', 'g') as m (piece)
+    from regexp_matches(b.text, $re$student_id["']?\s*[=:>]\s*["']?\s*([^]\s"'<>&,;{}[]+)$re$, 'g') as m (piece)
   ) as p (piece, least)
   where length(p.piece) between p.least and 255
 $$;

@@ -6,7 +6,7 @@ as $$
 declare
   v_text constant text := handoff_private.text_of_bytes(p_body);
 begin
-  if v_text ~ '[%\\]' then
+  if v_text ~ $re$[%\\]$re$ then
     return v_text || ' ' || handoff_private.without_escapes(v_text);
   end if;
   return v_text;

@@ -8,7 +8,7 @@ as $$
   select string_agg(
     distinct
     case when s.is_short then 'student_id' || e.edge || '+' else e.beginning end
-    || regexp_replace(handoff_private.comparable(s.trace), '[^a-z0-9\u0080-\U0010ffff]', '\\\&', 'g')
+    || regexp_replace(handoff_private.comparable(s.trace), $re$[^a-z0-9\u0080-\U0010ffff]$re$, $re$\\\&$re$, 'g')
     || '(?:$|(?![@_.+-])' || e.edge || '|[.+-](?:$|' || e.edge || '))',
     '|'
   )

@@ -7,11 +7,13 @@ as $$
 declare
   v_text text := p_text;
 begin
-  if strpos(v_text, '\') > 0 then
-    v_text := regexp_replace(v_text, '\\+(?=u[0-9a-f]{4})', '\\', 'gi');
+  if strpos(v_text, $re$\$re$) > 0 then
+    v_text := regexp_replace(v_text, $re$\\+(?=u[0-9a-f]{4})$re$, $re$\\$re$, 'gi');
     -- Half a pair of surrogates is no sign.
-    v_text := regexp_replace(v_text, '(\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2})|\\u(?:0000|d[89a-f][0-9a-f]{2})', '\1', 'gi');
-    v_text := unistr(regexp_replace(v_text, '\\(?:[bfnrt]|(?!u[0-9a-f]{4}))', ' ', 'gi'));
+    v_text := regexp_replace(
+      v_text, $re$(\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2})|\\u(?:0000|d[89a-f][0-9a-f]{2})$re$, $re$\1$re$, 'gi'
+    );
+    v_text := unistr(regexp_replace(v_text, $re$\\(?:[bfnrt]|(?!u[0-9a-f]{4}))$re$, ' ', 'gi'));
   end if;
   if v_text ~ '%[0-9A-Fa-f]{2}' then
     select string_agg(

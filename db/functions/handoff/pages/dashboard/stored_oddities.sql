@@ -24,7 +24,7 @@ begin
     end,
     p.id, p.full_name, p.email, null::text, null::text
   from handoff.profiles as p
-  where p.email !~ '^[a-z0-9]+([._+-][a-z0-9]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.(?!$)|$))+$'
+  where p.email !~ $re$^[a-z0-9]+([._+-][a-z0-9]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.(?!$)|$))+\Z$re$
     and handoff_private.stored_address(p.email) is distinct from p.email
     and p.merged_into is null and p.erased_at is null
 
