@@ -16,9 +16,8 @@ from app.database import POOLED, DatabaseUnavailable, as_visitor
 from app.operate.deploy import deploy
 from app.operate.seed import seed
 from app.settings import Settings
-from tests.tools.debian import DebianError
+from tests.world.pooler import DebianError, pooling
 from tests.world import deploys
-from tests.world.pooler import pooling
 from tests.world.postgres import PgServer, Pooler
 from tests.world.server import SECRET_KEY
 
