@@ -21,10 +21,11 @@ from app import create_app
 from app.operate.deploy import deploy
 from app.settings import Settings
 from tests import forget_settings
+from tests.tools.debian import DebianError
+from tests.tools.pooler import pooling
 from tests.world import deploys, partners, postgres
 from tests.world.people import Student
-from tests.world.pooler import pooling
-from tests.world.postgres import PgServer, copy_settings, deploy_and_seed
+from tests.world.postgres import PgServer, Pooler, copy_settings, deploy_and_seed
 from tests.world.server import SECRET_KEY, Server, serving
 from tests.world.site import Site
 
@@ -40,6 +41,19 @@ def pg_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PgServer]:
             yield replace(server, pooler=pooler)
         else:
             yield server
+
+
+@pytest.fixture(scope="session")
+def pooler(pg_server: PgServer) -> Iterator[Pooler]:
+    """PgBouncer in transaction mode before the server."""
+    if pg_server.pooler:
+        yield pg_server.pooler
+        return
+    try:
+        with pooling(pg_server, Path(tempfile.mkdtemp(prefix="handoff-pool-"))) as found:
+            yield found
+    except DebianError as error:
+        pytest.skip(f"PgBouncer: {error}")
 
 
 def _deploy_and_seed(*, host: str, port: int, user: str, password: str | None, dbname: str, **_: Any) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -16,22 +14,9 @@ from app.database import POOLED, DatabaseUnavailable, as_visitor
 from app.operate.deploy import deploy
 from app.operate.seed import seed
 from app.settings import Settings
-from tests.world.pooler import DebianError, pooling
 from tests.world import deploys
 from tests.world.postgres import PgServer, Pooler
 from tests.world.server import SECRET_KEY
-
-
-@pytest.fixture(scope="module")
-def pooler(pg_server: PgServer) -> Iterator[Pooler]:
-    if pg_server.pooler:
-        yield pg_server.pooler
-        return
-    try:
-        with pooling(pg_server, Path(tempfile.mkdtemp(prefix="handoff-pool-"))) as found:
-            yield found
-    except DebianError as error:
-        pytest.skip(f"PgBouncer: {error}")
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ TEXT = (TESTS / "README.md").read_text()
 TREE = re.findall(r"^(?:(\S+)/|  (\w+)/ +\S.*)$", TEXT.partition("```text\n")[2].partition("```")[0], re.MULTILINE)
 SHARED = {"tools", "world"}
 # Whose tests test the tools.
-OF_TOOLS = {"project", "rules"}
+OF_TOOLS = {"conftest.py", "project", "rules"}
 
 
 def drawn() -> set[str]:
