@@ -59,7 +59,7 @@ def test_the_answer_is_the_same_for_an_address_that_nobody_knows(
     assert [message["To"] for message in mailbox.mails] == [john.email]
 
 
-def test_the_sixth_link_of_an_hour_is_answered_the_same_and_not_sent(
+def test_a_sixth_link_is_answered_the_same_and_not_sent(
     school: Site, mailbox: Mailbox, sent: Callable[[], None]
 ) -> None:
     john = school.student()

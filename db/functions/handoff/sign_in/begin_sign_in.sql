@@ -1,5 +1,6 @@
 -- Lock order: profile, sign-in link.
--- Tells the shell only; a visitor is told the same either way. Five links an hour keep a mailbox usable.
+-- Tells the shell only; a visitor is told the same either way. A sixth link is made only when one of five is used or
+-- expired: that keeps the mailbox usable, and locks nobody out, whoever asked for the five.
 create or replace function handoff.begin_sign_in(p_email text, p_token_hash bytea)
 returns text
 language plpgsql
@@ -8,7 +9,7 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_now    timestamptz := handoff.clock();
+  v_now    timestamptz;
   v_person handoff.profiles;
 begin
   -- Not to wait for the disk, which only a known address would: the time of the answer must not tell.
@@ -18,10 +19,11 @@ begin
   from handoff.profiles as p
   where p.id = handoff_private.profile_of_address(p_email)
   for no key update;
-  if not found or v_person.disabled_at is not null or (
+  v_now := handoff.clock();  -- under the lock, so that no link of another session lies ahead
+  if v_person.id is null or v_person.disabled_at is not null or (
     select count(*) >= 5
     from handoff.sign_in_links as l
-    where l.profile_id = v_person.id and l.created_at > v_now - interval '1 hour'
+    where l.profile_id = v_person.id and l.used_at is null and l.created_at <= v_now and l.expires_at > v_now
   ) then
     return null;
   end if;
@@ -34,4 +36,4 @@ $$;
 
 comment on function handoff.begin_sign_in(text, bytea) is
   'The address to which a link with this token is to be mailed, as it is stored. Null: unknown, disabled, or five '
-  'links within the hour.';
+  'links can be used already.';

@@ -25,7 +25,7 @@ begin
   if not found then
     return;
   end if;
-  -- Used up and not deleted: they count for the limit of an hour.
+  -- Used up and not deleted: profile_data tells that they were asked for.
   update handoff.sign_in_links as l
   set used_at = greatest(v_now, l.created_at)
   where l.profile_id = v_person.id and l.used_at is null;

@@ -9,4 +9,4 @@ set search_path = pg_catalog, pg_temp
 as $$ select handoff.begin_sign_in(p_email, p_token_hash) is not null $$;
 
 comment on function handoff.request_sign_in(text, bytea) is
-  'True when a link with this token is to be mailed: the address is known and has had fewer than five within the hour.';
+  'True when a link with this token is to be mailed: the address is known and fewer than five can be used.';
