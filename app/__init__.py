@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
+from types import TracebackType
 
+import psycopg
 from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFProtect
 from gunicorn.http.errors import NoMoreData, ParseException
-from werkzeug.exceptions import BadHost, BadRequest, HTTPException, SecurityError, ServiceUnavailable
+from werkzeug.exceptions import (
+    BadHost,
+    BadRequest,
+    HTTPException,
+    SecurityError,
+    ServiceUnavailable,
+    default_exceptions,
+)
 
 from app import texts
+from app.errors import http_status, in_short, trace
 from app.pages import formats
 from app.pages.school import school_of_trouble
 from app.settings import Settings
@@ -24,6 +35,17 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",
 }
+
+log = logging.getLogger("handoff")
+
+
+class Shell(Flask):
+    """Logs a fault by its endpoint: the path may be a sign-in link."""
+
+    def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
+        """See Flask."""
+        fault = exc_info[1]
+        log.error("fault in %s\n%s", request.endpoint, trace(fault) if fault else "")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -43,7 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from app.webhooks.refusals import Refusals
 
     settings = settings or Settings.from_environ()
-    app = Flask(__name__, template_folder="pages/frame", static_folder="pages/static", static_url_path="/static")
+    app = Shell(__name__, template_folder="pages/frame", static_folder="pages/static", static_url_path="/static")
     app.config.update(
         HANDOFF=settings,
         # Without one, forms hold only within this process: enough for a command, a server brings its own.
@@ -77,6 +99,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for broken in (ParseException, NoMoreData):
         app.register_error_handler(broken, _broken)
     app.register_error_handler(DatabaseUnavailable, _unavailable)
+    app.register_error_handler(psycopg.Error, _refused)
     app.after_request(_headers)
     commands.register(app)
     return app
@@ -105,7 +128,16 @@ def _broken(_: Exception) -> Response:
     return _error(BadRequest())
 
 
-def _unavailable(_: Exception) -> Response:
+def _unavailable(error: Exception) -> Response:
+    log.warning("%s answered 503: %s", request.endpoint, error)
+    return _error(ServiceUnavailable(retry_after=RETRY_SECONDS))
+
+
+def _refused(error: psycopg.Error) -> Response:
+    """An error of ours that a page did not expect has its own status; any other is our trouble."""
+    if (status := http_status(error)) != ServiceUnavailable.code:
+        return _error(default_exceptions[status]())
+    log.error("%s answered 503: %s", request.endpoint, in_short(error))
     return _error(ServiceUnavailable(retry_after=RETRY_SECONDS))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
 import secrets
 import signal
 import socket
@@ -28,6 +29,7 @@ log = logging.getLogger("handoff.serve")
 
 WORKERS = max(2, os.cpu_count() or 1)
 READ_SECONDS = 3.0  # for a whole request to arrive
+LINK = re.compile(r"(/sign-in/)[^\s'\"]+")
 
 
 class PunctualWorker(ThreadWorker):
@@ -74,6 +76,15 @@ class PunctualWorker(ThreadWorker):
                     sock.shutdown(socket.SHUT_RD)
 
 
+class WithoutLinks(logging.Filter):
+    """gunicorn logs the path of a request that it can't read, or that fails beyond the application."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Leaves out whose sign-in link it is."""
+        record.msg, record.args = LINK.sub(r"\1...", record.getMessage()), ()
+        return True
+
+
 class Server(BaseApplication):
     """gunicorn without its command line: each worker makes its own application, and so its own connections."""
 
@@ -94,6 +105,7 @@ class Server(BaseApplication):
 
 def serve(settings: Settings) -> None:
     """Serves until it is told to stop."""
+    logging.getLogger("gunicorn.error").addFilter(WithoutLinks())
     Server(
         settings,
         {

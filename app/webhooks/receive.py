@@ -12,7 +12,7 @@ from werkzeug.exceptions import ClientDisconnected
 
 from app import texts
 from app.database import DatabaseUnavailable, receive_partner_event, refused_field, within
-from app.errors import http_status
+from app.errors import http_status, in_short
 from app.settings import Settings
 from app.webhooks import signatures
 from app.webhooks.answers import MAX_BYTES, http_of
@@ -39,7 +39,7 @@ def receive(slug: str) -> Response:
     except DatabaseUnavailable as error:
         log.warning("delivery of %s answered 503: %s", slug, error)
     except psycopg.Error as error:
-        log.error("delivery of %s answered 503: %s", slug, error.sqlstate or type(error).__name__)
+        log.error("delivery of %s answered 503: %s", slug, in_short(error))
     return _unavailable("unavailable")
 
 
