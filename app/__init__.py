@@ -7,7 +7,7 @@ import secrets
 from types import TracebackType
 
 import psycopg
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFProtect
 from gunicorn.http.errors import NoMoreData, ParseException
 from werkzeug.exceptions import (
@@ -26,6 +26,7 @@ from app.pages.school import school_of_trouble
 from app.settings import Settings
 
 RETRY_SECONDS = 30
+HTTPS_ONLY = "max-age=31536000"  # a year; of this host alone, the school's others are not ours to decide
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -70,7 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         HANDOFF=settings,
         # Without one, forms hold only within this process: enough for a command, a server brings its own.
         SECRET_KEY=settings.secret_key or secrets.token_hex(32),
-        SESSION_COOKIE_NAME="handoff_form",
+        SESSION_COOKIE_NAME=settings.cookie("handoff_form"),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,
@@ -143,6 +144,8 @@ def _refused(error: psycopg.Error) -> Response:
 
 def _headers(response: Response) -> Response:
     response.headers.update(HEADERS)
+    if current_app.config["HANDOFF"].secure:
+        response.headers["Strict-Transport-Security"] = HTTPS_ONLY
     if request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
     return response

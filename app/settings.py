@@ -119,6 +119,10 @@ class Settings:
         """Whether people reach the pages over https."""
         return self.base_url.startswith("https://")
 
+    def cookie(self, name: str) -> str:
+        """A cookie's name as browsers are given it: over https with the prefix by which no other host can plant one."""
+        return f"__Host-{name}" if self.secure else name
+
 
 def suffix(slug: str) -> str:
     """How a partner's slug is written in the name of a setting."""

@@ -8,12 +8,13 @@ import re
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
-from flask import abort, g, redirect, request, url_for
+from flask import abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.database import Identity, as_visitor
+from app.settings import Settings
 
-COOKIE = "handoff_session"
+COOKIE = "handoff_session"  # see Settings.cookie
 SESSION_SECONDS = 12 * 3600
 HOME = {"student": "student.progress", "admin": "dashboard.show"}
 # Printable ASCII without a backslash, and one slash first: a browser reads // and /\ as another site.
@@ -34,10 +35,16 @@ def own_path(target: str | None) -> str | None:
     return target if target and len(target) <= 500 and OWN_PATH.fullmatch(target) else None
 
 
+def session_cookie() -> str | None:
+    """What this request's browser holds as its session."""
+    settings: Settings = current_app.config["HANDOFF"]
+    return request.cookies.get(settings.cookie(COOKIE))
+
+
 def identity() -> Identity | None:
     """The person of this request's cookie, looked up once a request; None: not signed in."""
     if "identity" not in g:
-        g.identity = _look_up(request.cookies.get(COOKIE))
+        g.identity = _look_up(session_cookie())
     person: Identity | None = g.identity
     return person
 

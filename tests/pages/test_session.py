@@ -21,15 +21,16 @@ def test_the_cookies_are_out_of_reach_of_scripts_and_other_sites(
     done = visitor.submit(form)
     cookies = [*form.response.headers.getlist("Set-Cookie"), *done.response.headers.getlist("Set-Cookie")]
     kept = [cookie for cookie in cookies if "Max-Age=0" not in cookie]
-    assert {cookie.split("=")[0] for cookie in kept} == {COOKIE, "handoff_form"}
+    prefix = "__Host-" if secure else ""
+    assert {cookie.split("=")[0] for cookie in kept} == {prefix + COOKIE, prefix + "handoff_form"}
     for cookie in kept:
         attributes = cookie.split("; ")[1:]
         assert {"HttpOnly", "Path=/", "SameSite=Lax"} <= set(attributes)
         assert ("Secure" in attributes) == secure
         assert not [attribute for attribute in attributes if attribute.startswith("Domain")]
-    (session,) = [cookie for cookie in kept if cookie.startswith(COOKIE)]
+    (session,) = [cookie for cookie in kept if cookie.startswith(prefix + COOKIE)]
     assert "Max-Age=43200" in session
-    token = session.split(";")[0].removeprefix(f"{COOKIE}=")
+    token = session.split(";")[0].removeprefix(f"{prefix}{COOKIE}=")
     assert len(token) >= 43
     assert site.value("select s.session_hash from handoff.sessions as s") == digest(token)
 

@@ -183,7 +183,8 @@ class Person(Visitor):
         link, cookie = secrets.token_urlsafe(), secrets.token_urlsafe()
         assert self.site.value("select handoff.request_sign_in(%s, %s)", self.email, digest(link))
         assert self.site.value("select handoff.complete_sign_in(%s, %s)", digest(link), digest(cookie))
-        self.client.set_cookie(COOKIE, cookie, domain=urlsplit(self._base_url).hostname or "")
+        name = self.site.app.config["HANDOFF"].cookie(COOKIE)
+        self.client.set_cookie(name, cookie, domain=urlsplit(self._base_url).hostname or "")
         self._signed_in_at = self.site.now
 
     def enroll(self, program: str) -> UUID:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app.database import as_visitor
 from app.pages.school import school
-from app.pages.session import COOKIE, HOME, SESSION_SECONDS, digest, own_path
+from app.pages.session import COOKIE, HOME, SESSION_SECONDS, digest, own_path, session_cookie
 from app.pages.sign_in import words
 from app.settings import Settings
 from app.worker import mail
@@ -64,19 +64,22 @@ def use_link(token: str) -> ResponseReturnValue:
         return render_template("sign_in.html", next=following, error=words.OLD_LINK), 410
     session.clear()
     response = redirect(following or url_for(HOME[row["role"]]), 303)
-    secure = current_app.config["HANDOFF"].secure
-    response.set_cookie(COOKIE, cookie, max_age=SESSION_SECONDS, httponly=True, samesite="Lax", secure=secure)
+    settings: Settings = current_app.config["HANDOFF"]
+    response.set_cookie(
+        settings.cookie(COOKIE), cookie, max_age=SESSION_SECONDS, httponly=True, samesite="Lax", secure=settings.secure
+    )
     return response
 
 
 @bp.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
     """End the session here and in the database, or everywhere."""
-    if cookie := request.cookies.get(COOKIE):
+    if cookie := session_cookie():
         end = "end_all_sessions" if request.form.get("everywhere") else "end_session"
         with as_visitor() as db:
             db.execute(f"select handoff.{end}(%s)".encode(), (digest(cookie),))
     session.clear()
     response = redirect(url_for("sign_in.form"), 303)
-    response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=current_app.config["HANDOFF"].secure)
+    settings: Settings = current_app.config["HANDOFF"]
+    response.delete_cookie(settings.cookie(COOKIE), httponly=True, samesite="Lax", secure=settings.secure)
     return response
