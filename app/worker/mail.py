@@ -1,4 +1,4 @@
-"""Mail to a person, sent from the background: the time of an answer must not tell whether an address is known."""
+"""Mail to a person. From the background where the time of an answer must not tell whether an address is known."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ log = logging.getLogger("handoff.mail")
 _sender = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
 
 
+class NotInAscii(smtplib.SMTPNotSupportedError):
+    """The address has other letters, and the mail server can't take it; the text says so without the address."""
+
+
 def send(settings: Settings, to: str, subject: str, text: str) -> None:
     """Queue one plain-text mail and return at once; a failure is logged, without the text or the address."""
     if settings.smtp_url is None:
@@ -31,21 +35,30 @@ def send(settings: Settings, to: str, subject: str, text: str) -> None:
 
 
 def _deliver(settings: Settings, to: str, subject: str, text: str) -> None:
-    to = mailable(to)
     try:
-        message = EmailMessage()
-        message["From"] = mailable(settings.mail_from or "")
-        message["To"], message["Subject"] = _recipient(to), subject
-        message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=urlsplit(settings.base_url).hostname)
-        message.set_content(text)
-        with _connect(settings.smtp_url or "") as server:
-            server.ehlo_or_helo_if_needed()
-            if not to.isascii() and not server.has_extn("smtputf8"):
-                log.error("a mail could not be sent: its address is not ASCII, and the mail server has no SMTPUTF8")
-                return
-            server.send_message(message, to_addrs=[to])  # never what the header is parsed into
+        deliver(settings, to, subject, text)
+    except NotInAscii as fault:
+        log.error("a mail could not be sent: %s", fault)
     except Exception as fault:  # nobody waits for this thread: the log is the only place to tell
         log.error("a mail could not be sent: %s", type(fault).__name__)
+
+
+def deliver(settings: Settings, to: str, subject: str, text: str) -> None:
+    """Sends one plain-text mail, and waits until the mail server has taken it.
+
+    Raises ValueError for what is not one plain address, else OSError: smtplib's errors are of that kind.
+    """
+    to = mailable(to)
+    message = EmailMessage()
+    message["From"] = mailable(settings.mail_from or "")
+    message["To"], message["Subject"] = _recipient(to), subject
+    message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=urlsplit(settings.base_url).hostname)
+    message.set_content(text)
+    with _connect(settings.smtp_url or "") as server:
+        server.ehlo_or_helo_if_needed()
+        if not to.isascii() and not server.has_extn("smtputf8"):
+            raise NotInAscii("its address is not ASCII, and the mail server has no SMTPUTF8")
+        server.send_message(message, to_addrs=[to])  # never what the header is parsed into
 
 
 def mailable(address: str) -> str:
@@ -70,18 +83,25 @@ def _recipient(to: str) -> Address:
     return recipient
 
 
+def host_and_port(smtp_url: str) -> tuple[str, int]:
+    """Where the mail server is."""
+    url = urlsplit(smtp_url)
+    usual = 465 if url.scheme == "smtps" else 587 if url.username else 25
+    return url.hostname or "", url.port or usual
+
+
 def _connect(smtp_url: str) -> smtplib.SMTP:
     url = urlsplit(smtp_url)
-    host = url.hostname or ""
+    host, port = host_and_port(smtp_url)
     context = ssl.create_default_context()
     server: smtplib.SMTP
     if url.scheme == "smtps":
-        server = smtplib.SMTP_SSL(host, url.port or 465, timeout=TIMEOUT, context=context)
+        server = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=context)
     else:
-        server = smtplib.SMTP(host, url.port or (587 if url.username else 25), timeout=TIMEOUT)
+        server = smtplib.SMTP(host, port, timeout=TIMEOUT)
         server.ehlo_or_helo_if_needed()
-        # A password never crosses a network in the clear: without STARTTLS this raises.
-        if host not in LOOPBACK and (url.username or server.has_extn("starttls")):
+        # Neither a sign-in link nor a password crosses a network in the clear: without STARTTLS this raises.
+        if host not in LOOPBACK:
             server.starttls(context=context)
     if url.username:
         server.login(unquote(url.username), unquote(url.password or ""))
