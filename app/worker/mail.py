@@ -78,7 +78,7 @@ def _recipient(to: str) -> Address:
     """The address for the header; ValueError when a mail library reads another one, or several, in it."""
     local, _, domain = to.rpartition("@")
     recipient = Address(username=local, domain=domain)
-    if recipient.addr_spec != to or local.startswith('"') or "=?" in to:
+    if recipient.addr_spec != to or not local or local.startswith('"') or "=?" in to:
         raise ValueError("not one plain address")
     return recipient
 

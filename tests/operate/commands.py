@@ -1,4 +1,4 @@
-"""A command and what it says, as the tests of a partner's commands run it."""
+"""A command and what it says, as the tests of commands run it."""
 
 from collections.abc import Callable
 
@@ -9,3 +9,12 @@ from psycopg.rows import DictRow
 Db = Connection[DictRow]
 Run = Callable[..., Result]
 FIVE = ("hsi", "certiport", "careersafe", "jri", "milady")
+
+
+def fault(result: Result) -> str:
+    """The one line of a command that failed."""
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    [line] = result.output.splitlines()
+    assert line.startswith("Error: ")
+    return line

@@ -38,7 +38,7 @@ class Mailbox:
 
     def authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
         """See aiosmtpd."""
-        return AuthResult(success=self.lets_in)
+        return AuthResult(success=self.lets_in, handled=self.lets_in)
 
 
 @contextmanager

@@ -8,25 +8,15 @@ import subprocess
 import sys
 
 import pytest
-from click.testing import Result
 
 from tests import ROOT
-from tests.operate.commands import Db, Run
+from tests.operate.commands import Db, Run, fault
 
 
 def people(db: Db) -> list[tuple[str, str, str]]:
     """E-mail, name and role of everybody."""
     rows = db.execute("select p.email, p.full_name, p.role from handoff.profiles as p order by p.email").fetchall()
     return [(row["email"], row["full_name"], row["role"]) for row in rows]
-
-
-def fault(result: Result) -> str:
-    """The one line of a command that failed."""
-    assert result.exit_code == 1
-    assert isinstance(result.exception, SystemExit)
-    [line] = result.output.splitlines()
-    assert line.startswith("Error: ")
-    return line
 
 
 def test_create_admin_makes_an_admin_and_a_second_call_changes_nothing(run: Run, db: Db) -> None:

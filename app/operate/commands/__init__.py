@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.operate.commands.explain_signature import explain_signature
+from app.operate.commands.mail import send_test_mail
 from app.operate.commands.partner_check import partner_check
 from app.operate.commands.people import create_admin, disable, enroll, erase, export
 from app.operate.commands.sign import sign_events
@@ -16,6 +17,7 @@ COMMANDS = (
     export,
     disable,
     erase,
+    send_test_mail,
     apply_due,
     drop_old_bodies,
     drop_outdated,
