@@ -9,6 +9,7 @@ from app.operate.commands.mail import send_test_mail
 from app.operate.commands.partner_check import partner_check
 from app.operate.commands.people import create_admin, disable, enroll, erase, export
 from app.operate.commands.sign import sign_events
+from app.operate.commands.sign_in_link import sign_in_link
 from app.operate.commands.upkeep import apply_due, drop_old_bodies, drop_outdated
 
 COMMANDS = (
@@ -17,6 +18,7 @@ COMMANDS = (
     export,
     disable,
     erase,
+    sign_in_link,
     send_test_mail,
     apply_due,
     drop_old_bodies,

@@ -1,5 +1,5 @@
 begin;
-select plan(24);
+select plan(26);
 
 create temporary table given as
 select test.student() as john, test.student('jane@test.example') as jane, test.enrollment_in('completed') as enrollment_id;
@@ -24,6 +24,7 @@ $$;
 select is(pg_temp.add(act, reason, person, other, certificate, event, filter, events), by, what)
 from (values
   ('corrected', 'mistyped', true, false, false, false, null, null, null, 'a person corrected'),
+  ('sign_in_link_made', 'x', true, false, false, false, null, null, null, 'a link handed over'),
   ('merged', 'entered twice', true, true, false, false, null, null, null, 'two people made one'),
   ('certificate_revoked', 'x', false, false, true, false, null, null, null, 'a certificate revoked'),
   ('replayed', null, false, false, false, true, null, null, null, 'an event tried again, without a reason'),
@@ -35,6 +36,7 @@ from (values
   ('corrected', null, true, false, false, false, null, null, '23514:acts_reason_given', 'no reason'),
   ('unlinked', null, true, false, false, false, null, 2, '23514:acts_reason_given', 'nor of an account'),
   ('erased', 'x', false, false, false, false, null, null, '23514:acts_names_person', 'nobody'),
+  ('sign_in_link_made', 'x', false, false, false, false, null, null, '23514:acts_names_person', 'a link of nobody'),
   ('merged', 'x', true, false, false, false, null, null, '23514:acts_merged_with_another', 'merged with nobody'),
   ('corrected', 'x', true, true, false, false, null, null, '23514:acts_merged_with_another', 'corrected with another'),
   ('certificate_reissued', 'x', false, false, false, false, null, null, '23514:acts_names_certificate', 'no certificate'),
