@@ -21,7 +21,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from app import create_app
 from app.database import POOL_SIZE, POOLED, is_pooled, queued
 from app.operate.postgres.binaries import PostgresError
-from app.operate.warnings import warnings
+from app.operate.warnings import warnings, warnings_of_people
 from app.operate.which_database import EMBEDDED_DIRECTORY, embedded_settings
 from app.settings import Settings, SettingsError
 
@@ -133,7 +133,7 @@ def main() -> int:
     except (SettingsError, PostgresError) as error:
         print(f"not started: {error}", file=sys.stderr)
         return 1
-    for line in warnings(settings):
+    for line in [*warnings_of_people(settings), *warnings(settings)]:
         log.warning("%s", line)
     serve(settings)
     return 0

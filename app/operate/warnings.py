@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import psycopg
 from psycopg.rows import class_row
 
 from app.partner_secrets import bare
 from app.settings import PER_PARTNER, SHARED, Settings
 from app.webhooks.directory import Partner
+from app.worker.mail import LOOPBACK
+
+
+def warnings_of_people(settings: Settings) -> list[str]:
+    """What an operator should know at start of who can sign in, and who could read that on the way, a line each."""
+    told = []
+    if settings.smtp_url is None:
+        told.append("SMTP_URL is not set: nobody can be mailed; the command sign-in-link prints a link")
+    hosts = (settings.host, urlsplit(settings.base_url).hostname)
+    if not settings.secure and any(host not in LOOPBACK for host in hosts):
+        told.append("BASE_URL is http, and not for this machine alone: links and cookies can be read on the way")
+    if settings.print_links:
+        told.append("HANDOFF_PRINT_LINKS is 1: without a mail server, whoever reads the output can sign in as anybody")
+    return told
 
 
 def warnings(settings: Settings) -> list[str]:
