@@ -22,16 +22,16 @@ def database_url() -> str:
     return own_database_url() or embedded.start(EMBEDDED_DIRECTORY).url()
 
 
-def own_database_url() -> str | None:
-    """DATABASE_URL when it is set. Raises SettingsError when it can't be read, without showing the password in it."""
-    url = os.environ.get("DATABASE_URL", "").strip()
+def own_database_url(name: str = "DATABASE_URL") -> str | None:
+    """The setting when it is set. Raises SettingsError when it can't be read, without showing the password in it."""
+    url = os.environ.get(name, "").strip()
     try:
         conninfo_to_dict(url)
     except psycopg.ProgrammingError:
         url = "?"
     if url and not url.startswith(("postgresql://", "postgres://")):
         raise SettingsError(
-            "DATABASE_URL must be like postgresql://user:password@host/database;"
+            f"{name} must be like postgresql://user:password@host/database;"
             " in a password, write / @ # % as %2F %40 %23 %25"
         )
     return url or None

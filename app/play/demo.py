@@ -2,6 +2,8 @@
 
 python -m app.play.demo          sets up, runs, prints, and serves until Ctrl-C
 python -m app.play.demo --check  the same on a throw-away database and a free port; exits 0 when it all held
+
+It makes an admin and a certificate, so it stays away from DATABASE_URL: DEMO_DATABASE_URL names a server for it.
 """
 
 from __future__ import annotations
@@ -41,7 +43,7 @@ from app.settings import SettingsError
 from app.webhooks import signatures
 
 STUDENT = ("student@test.com", "John Student")
-ADMIN = ("admin@test.com", "Ada Admin")
+ADMIN = ("admin@handoff.example", "Ada Admin")
 PROGRAM = "medical-assistant"
 START_SECONDS = 30
 DBNAME = re.compile(r"^(postgres(?:ql)?://[^/?]*)(/[^?]*)?")
@@ -90,12 +92,11 @@ class Demo:
         return str(number)
 
     def sign_in_link(self, email: str) -> str:
-        """A one-time link, as it would be mailed."""
+        """A one-time link, as the command sign-in-link makes it."""
         token = secrets.token_urlsafe(32)
         digest = hashlib.sha256(token.encode()).digest()
-        self._db.execute("set role handoff_public")
-        if not self._call("select handoff.request_sign_in(%s, %s)", email, digest):
-            raise DemoError(f"no more sign-in links for {email} within this hour")
+        self._db.execute("set role handoff_owner")
+        self._call("select handoff_private.make_sign_in_link(%s, %s, 'for the demo')", email, digest)
         return f"{self._base_url}/sign-in/{token}"
 
     def transitions(self) -> list[str]:
@@ -176,7 +177,7 @@ def _run(settings: dict[str, str], check: bool, began: float) -> None:
     partner_secrets = {slug: "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode() for slug in PAYLOADS}
     environ = os.environ | settings
     environ |= {f"PARTNER_WEBHOOK_SECRET_{slug.upper()}": secret for slug, secret in partner_secrets.items()}
-    environ |= {"PORT": str(port), "BASE_URL": base_url, "HANDOFF_PRINT_LINKS": "1"}
+    environ |= {"PORT": str(port), "BASE_URL": base_url, "SMTP_URL": "", "HANDOFF_PRINT_LINKS": "1"}  # mails nobody
     environ.setdefault("SECRET_KEY", secrets.token_hex(32))
     with _server(environ, base_url) as process:
         demo = Demo(settings["DATABASE_URL"], base_url, partner_secrets)
@@ -225,17 +226,20 @@ def _signed_in(link: str) -> urllib.request.OpenerDirector:
 
 @contextmanager
 def _database(check: bool) -> Iterator[dict[str, str]]:
-    """The database settings: the user's own server when DATABASE_URL is set, else the embedded one."""
-    url = own_database_url()
+    """The database settings: the server that DEMO_DATABASE_URL names, else the embedded one."""
+    url = own_database_url("DEMO_DATABASE_URL")
+    unset = {"PAGES_DATABASE_URL": "", "WEBHOOK_DATABASE_URL": ""}
+    if os.environ.get("DATABASE_URL", "").strip():
+        place = "DEMO_DATABASE_URL" if url else "a PostgreSQL of its own; DEMO_DATABASE_URL names another"
+        print(f"DATABASE_URL is set, and the demo leaves it alone: it works on {place}")
     if url and not check:
-        yield {"DATABASE_URL": url}
+        yield {**unset, "DATABASE_URL": url}
     elif url:
         name = f"handoff_check_{secrets.token_hex(4)}"
         with psycopg.connect(url, autocommit=True) as connection:
             create = sql.SQL("create database {} encoding 'UTF8' template template0")
             connection.execute(create.format(sql.Identifier(name)))
             try:
-                unset = {name: "" for name in ("PAGES_DATABASE_URL", "WEBHOOK_DATABASE_URL")}
                 yield {**unset, "DATABASE_URL": DBNAME.sub(rf"\g<1>/{name}", url)}
             finally:
                 connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
