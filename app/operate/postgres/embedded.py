@@ -16,6 +16,7 @@ import os
 import pwd
 import shlex
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -138,28 +139,37 @@ def _make_home(entry: Path, account: pwd.struct_passwd | None, fast: bool) -> No
         entry.unlink(missing_ok=True)  # a link to what is gone
         if account and not _enters(account, entry.parent):
             entry.symlink_to(tempfile.mkdtemp(prefix="handoff-", dir=ELSEWHERE))
-    _make_private(entry, account)
+    _make_private(_linked(entry), account)
     memory = entry / "memory"
     if fast and not memory.exists() and not (entry / "data").exists():
         memory.unlink(missing_ok=True)
         if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > MEMORY_NEEDED:
             memory.symlink_to(tempfile.mkdtemp(prefix="handoff-", dir=MEMORY))
-            _make_private(memory, account)
+            _make_private(_linked(memory), account)
 
 
 def _enters(account: pwd.struct_passwd, directory: Path) -> bool:
     return subprocess.run(["test", "-x", directory], cwd="/", **credentials(account)).returncode == 0
 
 
+def _linked(path: Path) -> Path:
+    """Where a link of our own leads, one step; what is no link is itself."""
+    return path.parent / path.readlink() if path.is_symlink() else path
+
+
 def _make_private(path: Path, account: pwd.struct_passwd | None) -> None:
-    """Make a directory with mode 0700 for the account that runs the server. Raises PostgresError if it is another's."""
-    path.mkdir(mode=0o700, exist_ok=True)
-    info = path.stat()
-    if account and info.st_uid == 0:
-        os.chown(path, account.pw_uid, account.pw_gid)
-        info = path.stat()
-    if info.st_uid != (account.pw_uid if account else os.geteuid()) or info.st_mode & 0o077:
-        raise PostgresError(f"{path} belongs to another user, or others have access to it: use another --dir")
+    """Make a directory with mode 0700 for the account that runs the server. Raises PostgresError if it is another's.
+
+    Others can write where it lies, and could have put a link there: none is followed, and nothing of theirs changed.
+    """
+    with contextlib.suppress(FileExistsError):
+        path.mkdir(mode=0o700)
+    info = path.lstat()
+    is_private = stat.S_ISDIR(info.st_mode) and not info.st_mode & 0o077
+    if is_private and account and info.st_uid == 0:
+        os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
+    elif not is_private or info.st_uid != (account.pw_uid if account else os.geteuid()):
+        raise PostgresError(f"{path} is no directory of this user alone: remove it, or use another --dir")
 
 
 def _launch(server: Server, account: pwd.struct_passwd | None) -> None:
