@@ -101,10 +101,9 @@ def test_a_login_is_nobody_until_it_switches_and_after_it_switched_back(
     for login in set(login_of.values()):
         own = [role for role in login_of if login_of[role] == login]
         with psycopg.connect(pg_server.url(db.info.dbname, login), autocommit=True) as connection:
-            for role in [None, *own]:
-                if role:
-                    connection.execute(f"set role {role}")
-                    connection.execute("reset role")
+            for role in ["none", *own]:
+                connection.execute(f"set role {role}")
+                connection.execute("set role none")
                 for sql in (
                     "select from handoff.profiles",
                     "select handoff.caller_id()",
