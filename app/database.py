@@ -268,7 +268,7 @@ def refused_field(receipt: str) -> str | None:
     return row["field"] if row else None
 
 
-def receive_partner_event(slug: str, key: str, body: bytes, context: dict[str, str]) -> DictRow:
+def receive_partner_event(slug: str, key: str, body: bytes, context: dict[str, object]) -> DictRow:
     """Stores and applies one webhook: the row of handoff.event_receipt.
 
     Tried again while time is left when the server chose us in a deadlock, or the connection was gone already, and once

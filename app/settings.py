@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -12,7 +12,7 @@ import psycopg
 from click import ClickException
 from psycopg.conninfo import conninfo_to_dict
 
-from app.partner_secrets import PREFIX, bare, fault_of
+from app.partner_secrets import PREFIX, bare, fault_of, fingerprint
 
 SHARED = "PARTNER_WEBHOOK_SECRET"
 PER_PARTNER = SHARED + "_"
@@ -77,6 +77,13 @@ class Settings:
         """The webhook secrets of a partner, newest last, and whether partners share them; none: ((), False)."""
         own = self.partner_secrets.get(suffix(slug), ())
         return (own, False) if own else (self.shared_secrets, bool(self.shared_secrets))
+
+    def sharing(self, slug: str, mark: str, slugs: Iterable[str]) -> list[str]:
+        """Who of the partners `slugs` has that secret of a partner as well; `mark`: its fingerprint."""
+        shared = {bare(secret) for secret in self.secrets_for(slug)[0] if fingerprint(secret) == mark}
+        return [
+            other for other in slugs if other != slug and shared & {bare(one) for one in self.secrets_for(other)[0]}
+        ]
 
     def secret_state(self, slug: str, scheme: str) -> str:
         """A partner's webhook secret: own, shared, missing or unusable; never the secret."""

@@ -61,7 +61,7 @@ REASON = {
     "on_hold": "The enrollment is on hold. The event applies by itself once it is resumed.",
     "withdrawn": "The student has left the program. The event applies by itself if the withdrawal is taken back.",
     "time_review": "The time of completion is before the enrollment or in the future. Check it with the partner.",
-    "possible_repeat": "It is like a completion that counts already. Check if the student did it twice.",
+    "possible_repeat": "It is like one that counts already, or that came to another partner. Check if both were done.",
     "partner_disabled": "The partner is disabled. Enable it; then the event is due to be tried again.",
     "apply_error": "Our own fault stopped it; the event is safe. Tell the technical contact, then replay the event.",
     "bad_json": "Not valid JSON. The partner must correct and send it again.",

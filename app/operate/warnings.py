@@ -41,7 +41,10 @@ def _same_secrets(settings: Settings) -> list[str]:
         for secret in secrets:
             users.setdefault(bare(secret), set()).add(PER_PARTNER + slug if slug else SHARED)
     same = sorted({" and ".join(sorted(names)) for names in users.values() if len(names) > 1})
-    return [f"{names} have a secret in common: one of these partners could sign as the other" for names in same]
+    return [
+        f"{names} have a secret in common: one could sign as the other. Only own secrets keep partners apart"
+        for names in same
+    ]
 
 
 def _states(settings: Settings) -> list[str]:
@@ -55,7 +58,7 @@ def _states(settings: Settings) -> list[str]:
     told = {
         "missing": "has no secret: its webhooks are answered 503",
         "unusable": "has a secret that its signature scheme can't use: its webhooks are answered 503",
-        "shared": f"has no secret of its own and uses {SHARED}, as others may",
+        "shared": f"has no secret of its own and uses {SHARED}, as others may. Only own secrets keep partners apart",
     }
     states = {
         partner.slug: settings.secret_state(partner.slug, partner.signature_scheme)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
+from collections.abc import Iterable
 
 import psycopg
 from flask import Blueprint, Response, current_app, jsonify, request
@@ -97,13 +98,20 @@ def _headers() -> dict[str, str]:
 
 def _hand_over(slug: str, verified: signatures.Verified, body: bytes) -> Response:
     try:
-        receipt = receive_partner_event(slug, verified.key, body, {"secret": verified.secret})
+        receipt = receive_partner_event(slug, verified.key, body, verified_by(slug, verified, partner_directory()))
     except psycopg.Error as error:
         if (status := http_status(error)) not in REFUSED:
             raise
         return _error(status, REFUSED[status])
     field = refused_field(str(receipt["receipt"])) if receipt["status"] == "rejected" else None
     return _answer(receipt["status"], receipt["reason"], str(receipt["receipt"]), field)
+
+
+def verified_by(slug: str, verified: signatures.Verified, slugs: Iterable[str]) -> dict[str, object]:
+    """What PostgreSQL is told of the secret: which one it was, and who of the partners `slugs` has it as well."""
+    settings: Settings = current_app.config["HANDOFF"]
+    sharing = settings.sharing(slug, verified.secret, slugs)
+    return {"secret": verified.secret} | ({"shared_with": sharing} if sharing else {})
 
 
 def _body() -> bytes | None:

@@ -55,7 +55,7 @@ grant execute on function
   handoff.stored_oddities(),
   handoff.find_events(text, text, text, timestamptz, uuid, bytea, integer),
   handoff.event_details(uuid),
-  handoff.judge_delivery(text, text, bytea),
+  handoff.judge_delivery(text, text, bytea, jsonb),
   handoff.event_evidence(uuid),
   handoff.event_notes(uuid),
   handoff.event_conflicts(uuid),

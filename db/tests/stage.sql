@@ -63,10 +63,16 @@ returns text language sql as $$
   select test.send(p_partner_slug, p_event, test.the_student(), p_more, test.own(p_key))
 $$;
 
--- The same under the name that the partner has for the student.
-create or replace function test.deliver_as(p_account text, p_key text, p_partner_slug text, p_event text)
+-- The same under the name that the partner has for the student, and with what the shell says of the secret.
+create or replace function test.deliver_as(
+  p_account text, p_key text, p_partner_slug text, p_event text, p_context jsonb default '{}'
+)
 returns text language sql as $$
-  select test.deliver(p_key, p_partner_slug, p_event, jsonb_build_object('student_id', test.own(p_account)))
+  select r.status || ':' || r.reason
+  from handoff.receive_partner_event(
+    p_partner_slug, test.own(p_key),
+    convert_to(jsonb_build_object('event', p_event, 'student_id', test.own(p_account))::text, 'UTF8'), 'webhook', p_context
+  ) as r
 $$;
 
 -- As deliver, from a partner whose deliveries are known by the hash of the body.

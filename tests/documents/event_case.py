@@ -58,10 +58,14 @@ class Case:
         """The admin's hand: hold_enrollment, skip_step, ..."""
         self.value(f"select handoff.{function}(%s, 'for the test')", id_)
 
-    def deliver(self, partner: str, body: bytes, key: str, channel: str = "webhook") -> str:
-        """status:reason of these bytes."""
+    def deliver(
+        self, partner: str, body: bytes, key: str, channel: str = "webhook", shared_with: str | None = None
+    ) -> str:
+        """status:reason of these bytes. `shared_with`: another partner who has the secret that signed them."""
+        context = {"shared_with": [shared_with]} if shared_with else {}
         row = self.db.execute(
-            "select r.* from handoff.receive_partner_event(%s, %s, %s, %s) as r", [partner, key, body, channel]
+            "select r.* from handoff.receive_partner_event(%s, %s, %s, %s, %s) as r",
+            [partner, key, body, channel, json.dumps(context)],
         ).fetchone()
         assert row
         self.receipt = row["receipt"]

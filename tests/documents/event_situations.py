@@ -270,6 +270,21 @@ def delivered_twice(other: bytes = b"", key: str | None = None, *, again: bool =
     return twice
 
 
+def exam_that_names_our_id_under_a_shared_secret(case: Case) -> str:
+    case.enroll()
+    body = json.dumps({"event": "exam.completed", "student_id": case.account, "passed": True}).encode()
+    return case.deliver("certiport", body, "one", shared_with="milady")
+
+
+def same_bytes_as_at_another_partner(case: Case) -> str:
+    case.enroll()
+    case.account = "one-for-all"
+    link(case)
+    body = json.dumps({"event": "exam.completed", "student_id": case.account, "passed": True}).encode()
+    case.deliver("milady", body, "one", shared_with="certiport")
+    return case.deliver("certiport", body, "two", shared_with="milady")
+
+
 def exam_after(function: str) -> Callable[[Case], str]:
     def after(case: Case) -> str:
         case.act(function, case.enroll())
@@ -376,6 +391,10 @@ SITUATIONS: dict[tuple[str, str], Callable[[Case], str]] = {
     ),
     ("a completed step", "another body under the same key"): delivered_twice(b" ", key="one"),
     ("a completed step, enrolled again, keys are hashes", "the same body"): delivered_twice(again=True),
+    ("a step in progress, under a secret that partners share", "completes, names our own id of the student"): (
+        exam_that_names_our_id_under_a_shared_secret
+    ),
+    ("the same bytes at a partner who has the same secret", "completes"): same_bytes_as_at_another_partner,
     ("an enrollment on hold", "completes"): exam_after("hold_enrollment"),
     ("an enrollment that awaits approval", "completes"): exam_of_an_enrollment_that_awaits_approval,
     ("an enrollment that was withdrawn", "completes"): exam_after("withdraw_enrollment"),

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 import click
 import psycopg
 from flask.cli import with_appcontext
+from psycopg.types.json import Jsonb
 
 from app.errors import http_status
 from app.operate.commands.common import connect, settings
@@ -17,6 +18,7 @@ from app.partner_secrets import fingerprint
 from app.webhooks.explain import Known, explain
 from app.webhooks.explain.delivery import Judged, before_the_database, by_the_database
 from app.webhooks.explain.headers import Headers
+from app.webhooks.receive import verified_by
 from app.webhooks.signatures import Verified
 
 
@@ -48,7 +50,7 @@ def explain_signature(
         row: Mapping[str, Any] = {}
         judged = before_the_database(Headers(pairs).joined, raw)
         if judged is None:
-            judged, row = _judged(slug, told.verified, raw)
+            judged, row = _judged(slug, told.verified, raw, slugs)
         click.echo(("wrong: answered " if judged.is_refused else "right: answered ") + judged.said)
         click.echo(f"signed with the secret {told.verified.secret}, event key {told.verified.key}")
         for line in _read(row):
@@ -59,12 +61,13 @@ def explain_signature(
     context.exit(0 if is_right else 1)
 
 
-def _judged(slug: str, verified: Verified, body: bytes) -> tuple[Judged, Mapping[str, Any]]:
+def _judged(slug: str, verified: Verified, body: bytes, slugs: list[str]) -> tuple[Judged, Mapping[str, Any]]:
     with connect("handoff_admin") as db:
         try:
             with db.transaction(force_rollback=True):
-                statement = "select * from handoff.judge_delivery(%s, %s, %s)"
-                row = db.execute(statement, [slug, verified.key, body]).fetchone()
+                statement = "select * from handoff.judge_delivery(%s, %s, %s, %s)"
+                context = Jsonb(verified_by(slug, verified, slugs))
+                row = db.execute(statement, [slug, verified.key, body, context]).fetchone()
         except psycopg.Error as error:
             if http_status(error) == 410:
                 return Judged("410 partner_retired", True, []), {}

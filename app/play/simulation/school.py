@@ -13,6 +13,7 @@ import psycopg
 
 from app.operate.commands.common import Db, connect, settings
 from app.operate.commands.partner import EventType, Target, event_types, partner_slugs, target
+from app.partner_secrets import fingerprint
 from app.play.simulation.events import Student
 
 T = TypeVar("T")
@@ -81,11 +82,15 @@ class School:
             [enrollment],
         ).fetchall()
         courses = {step["partner_slug"]: step["course_ref"] for step in steps}
-        accounts = {slug: f"{slug}-{self._run}-{number}" if is_linked else str(student) for slug in courses}
-        for slug, account in accounts.items():
-            if is_linked:
-                _row(db, "select handoff.link_partner_account(%s, %s, %s)", slug, account, student)
+        accounts = {slug: str(student) for slug in courses}
+        for slug in courses:
+            if is_linked or self._shares_its_secret(slug):
+                accounts[slug] = f"{slug}-{self._run}-{number}"
+                _row(db, "select handoff.link_partner_account(%s, %s, %s)", slug, accounts[slug], student)
         return Student(str(enrollment), accounts, courses)
+
+    def _shares_its_secret(self, slug: str) -> bool:
+        return bool(settings().sharing(slug, fingerprint(self.partners[slug].secrets[-1]), self.partners))
 
     def _read(self, db: Db) -> None:
         """The partners that can be played, and the programs that need no other: each once, and nobody to approve."""

@@ -44,8 +44,10 @@ begin
     when v_target.enrollment_status = 'pending' then '(parked,awaiting_approval)'
     when v_target.enrollment_status = 'on_hold' then '(parked,on_hold)'
     when v_target.enrollment_status = 'withdrawn' then '(parked,withdrawn)'
-    when v_settled is null and handoff_private.is_possible_repeat(p_event, v_target.enrollment_id)
-      then '(parked,possible_repeat)'
+    when v_settled is null and (
+      handoff_private.is_possible_repeat(p_event, v_target.enrollment_id)
+      or p_event.context ? 'shared_with' and handoff_private.is_known_elsewhere(p_event)
+    ) then '(parked,possible_repeat)'
     when v_settled is null
       and handoff_private.is_out_of_time(
         p_event.partner_completed_at, p_event.received_at, v_target.enrolled_at, handoff_private.day_alone_of(p_event)

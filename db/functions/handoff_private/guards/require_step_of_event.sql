@@ -19,7 +19,7 @@ begin
       hint = 'Give the id of a step.';
   elsif v_step.partner_slug <> p_event.partner_slug
     or v_step.student_id is distinct from
-      coalesce(p_event.student_id, handoff_private.student_of_id(p_event.external_student_id))
+      coalesce(p_event.student_id, handoff_private.student_of_id(p_event.external_student_id, p_event.context))
   then
     raise exception using
       errcode = 'TH403',

@@ -1,7 +1,8 @@
 -- Lock order: profile, enrollments, event, steps, certificate.
--- The way of most events: a student's only enrollment, a step in progress, a partner that stands in it once, so that
--- nothing of it can be credited elsewhere. One statement finds, locks, stores, completes, starts the next step and
--- keeps the trail, so the triggers are told that it does. PostgreSQL reads enrollment and step again under their lock.
+-- The way of most events: a student's only enrollment, a step in progress, a partner that stands in it once and has a
+-- secret of its own, so that nothing of it can be credited elsewhere. One statement finds, locks, stores, completes,
+-- starts the next step and keeps the trail, so the triggers are told that it does. PostgreSQL reads enrollment and step
+-- again under their lock.
 -- Whose account it is, is asked again under the profile's lock, without which no link is taken back. It
 -- does not read the two `not exists` again: the profile's lock, which is older than the statement's snapshot, keeps
 -- the first true, and the steps of an enrollment stay the second. A key that is taken raises. What was read before its
@@ -17,7 +18,7 @@ declare
   v_receipt handoff.event_receipt;
 begin
   if p_event.meaning <> 'completion' or not coalesce(p_event.passed, true) or p_event.partner_enrollment_ref is not null
-    or p_event.left_out is not null or p_event.partner_completed_day_only
+    or p_event.left_out is not null or p_event.partner_completed_day_only or p_event.context ? 'shared_with'
   then
     return null;
   end if;

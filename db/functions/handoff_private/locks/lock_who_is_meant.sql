@@ -18,7 +18,7 @@ begin
         from handoff.partner_accounts as a
         where a.partner_slug = v_event.partner_slug and a.external_student_id = v_event.external_student_id
       ),
-      handoff_private.student_of_id(v_event.external_student_id)
+      handoff_private.student_of_id(v_event.external_student_id, v_event.context)
     );
     v_event := handoff_private.read_event(v_event);
   end loop;

@@ -48,7 +48,7 @@ begin
   end;
   if v_event.reason is null and v_event.student_id is null then
     v_event.student_id := coalesce(
-      handoff_private.student_of_id(v_event.external_student_id),
+      handoff_private.student_of_id(v_event.external_student_id, p_event.context),
       handoff_private.lock_account(p_event.partner_slug, v_event.external_student_id)
     );
     v_event.reason := case when v_event.student_id is null then 'unknown_student' end;

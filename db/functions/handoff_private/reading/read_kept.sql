@@ -25,7 +25,7 @@ begin
       when p.status <> 'active' then 'partner_disabled'
       when t.meaning is null then 'unknown_event_type'
     end,
-    t.meaning, coalesce(a.student_id, handoff_private.student_of_id(p_event.external_student_id))
+    t.meaning, coalesce(a.student_id, handoff_private.student_of_id(p_event.external_student_id, p_event.context))
   into v_event.reason, v_event.meaning, v_event.student_id
   from handoff.partners as p
   left join handoff.partner_event_types as t on t.partner_slug = p.slug and t.event_type = p_event.event_type

@@ -5,6 +5,7 @@ create or replace function handoff.judge_delivery(
   p_partner_slug text,
   p_event_key text,
   p_body bytea,
+  p_context jsonb default '{}',
   out status text,
   out reason text,
   out refused_field text,
@@ -29,6 +30,7 @@ begin
   v_event.partner_slug := p_partner_slug;
   v_event.event_key := p_event_key;
   v_event.channel := 'webhook';
+  v_event.context := p_context;
   v_event.body := p_body;
   v_event.received_at := handoff.clock();
   v_event := handoff_private.read_event(v_event);
@@ -58,6 +60,6 @@ begin
 end;
 $$;
 
-comment on function handoff.judge_delivery(text, text, bytea) is
+comment on function handoff.judge_delivery(text, text, bytea, jsonb) is
   'What would become of a webhook if it arrived now, and what became of it when its key is known; roll back. '
   'TH403, TH404 unknown partner, TH410 retired partner.';
