@@ -1,3 +1,4 @@
+-- An address that was the person's once and is another's today tells of that one.
 create or replace function handoff_private.person_to_forget(p_profile_id uuid)
 returns handoff_private.forgotten
 language plpgsql
@@ -14,7 +15,10 @@ begin
     select unnest(array[p.email, p.full_name] || p.former_details) from handoff.profiles as p where p.id = any (v_person.ids)
     union all
     select c.student_name from handoff.certificates as c where c.student_id = p_profile_id
-  ) as k (known);
+  ) as k (known)
+  where not exists (
+    select from handoff.profiles as o where o.email = k.known and o.id <> all (v_person.ids) and o.merged_into is null
+  );
   v_names := handoff_private.name_pattern(v_person.names);
   v_person.namesakes := array(
     select p.id

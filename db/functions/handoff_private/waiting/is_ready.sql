@@ -10,8 +10,8 @@ as $$
     when p_event.reason = 'unknown_student' and coalesce(p_corrected, 'account') = 'account' then exists (
       select
       from handoff.partner_accounts as a
+      join handoff.profiles as s on s.id = a.student_id and s.erased_at is null
       where a.partner_slug = p_event.partner_slug and a.external_student_id = p_event.external_student_id
-        and a.student_id is not null
     )
     when p_event.reason in ('awaiting_approval', 'on_hold', 'withdrawn')
       and coalesce(p_corrected, 'enrollment') = 'enrollment' then exists (
