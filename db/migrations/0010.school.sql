@@ -107,22 +107,22 @@ create table handoff.acts (
   constraint acts_act_known check (
     act in (
       'corrected', 'became_student', 'became_admin', 'disabled', 'enabled', 'merged', 'erased',
-      'sign_in_link_made', 'certificate_revoked', 'certificate_reissued', 'replayed', 'set_aside', 'unlinked', 'marked_due',
-      'stopped'
+      'sign_in_link_made', 'certificate_revoked', 'certificate_reissued', 'replayed', 'assigned', 'set_aside',
+      'linked', 'unlinked', 'marked_due', 'stopped'
     )
   ),
-  constraint acts_reason_given check (reason is not null or act in ('replayed', 'marked_due', 'stopped')),
+  constraint acts_reason_given check (reason is not null or act in ('replayed', 'linked', 'marked_due', 'stopped')),
   constraint acts_names_person check (
     profile_id is not null
     or act not in (
-      'corrected', 'became_student', 'became_admin', 'disabled', 'enabled', 'merged', 'erased', 'sign_in_link_made'
+      'corrected', 'became_student', 'became_admin', 'disabled', 'enabled', 'merged', 'erased', 'sign_in_link_made', 'linked'
     )
   ),
   constraint acts_merged_with_another check ((act = 'merged') = (merged_into is not null)),
   constraint acts_names_certificate check (
     (act in ('certificate_revoked', 'certificate_reissued')) = (certificate_number is not null)
   ),
-  constraint acts_names_event check ((act in ('replayed', 'set_aside')) = (event_receipt is not null)),
+  constraint acts_names_event check ((act in ('replayed', 'assigned', 'set_aside')) = (event_receipt is not null)),
   constraint acts_counts_events check ((act in ('unlinked', 'marked_due', 'stopped')) = (events is not null)),
   constraint acts_filter_is_of_marked_due check (act = 'marked_due' or num_nonnulls(event_status, event_reason) = 0)
 );
@@ -136,9 +136,9 @@ comment on table handoff.acts is
   'What was done that changes no status of an enrollment or a step, by whom and why. Append-only; only a reason can hold a name.';
 comment on column handoff.acts.id is 'From the sequence of step_transitions: both tables can be read as one, in one order.';
 comment on column handoff.acts.act is
-  'merged: the person was merged into merged_into; sign_in_link_made: at a terminal, for the person; replayed, set_aside: an event; unlinked: those of an account; marked_due: '
-  'many were made due, by a filter; stopped: those still due were left as they were.';
-comment on column handoff.acts.partner_slug is 'As it was called then. Of unlinked: whose account; of marked_due: the filter, null for every partner.';
+  'merged: the person was merged into merged_into; sign_in_link_made: at a terminal, for the person; replayed, assigned, '
+  'set_aside: an event; linked: an account; unlinked: its events; marked_due: many were made due, by a filter; stopped: those still due were left as they were.';
+comment on column handoff.acts.partner_slug is 'As it was called then. Of linked and unlinked: whose account; of marked_due: the filter, null for every partner.';
 comment on column handoff.acts.event_status is 'Of marked_due: the filter.';
 comment on column handoff.acts.event_reason is 'Of marked_due: the filter, null for every reason.';
 comment on column handoff.acts.events is 'How many events it was about.';

@@ -22,7 +22,7 @@ CHANNEL = {
     "evidence": "evidence that was handed in",
     "manual": "entered by hand",
 }
-ACT = {"replayed": "tried again", "set_aside": "set aside"}
+ACT = {"replayed": "tried again", "assigned": "assigned to a step", "set_aside": "set aside"}
 ASIDE = Label("skip", "»", "Set aside")
 SET_ASIDE = "The event is set aside. It is on no list any more, and does not apply by itself."
 NOTHING_TO_TRY = "There was nothing to try again."

@@ -7,10 +7,18 @@ volatile
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  v_receipt handoff.event_receipt;
 begin
   perform handoff_private.require_admin();
   perform handoff_private.begin_act('partner_event', handoff_private.require_reason(p_reason), p_receipt);
-  return handoff_private.try_event(p_receipt, true, p_step_id);
+  v_receipt := handoff_private.try_event(p_receipt, true, p_step_id);
+  if v_receipt.status <> 'duplicate' then
+    perform handoff_private.record_act(
+      p_enrollment_id => v_receipt.enrollment_id, p_event_receipt => p_receipt, p_act => 'assigned'
+    );
+  end if;
+  return v_receipt;
 end;
 $$;
 

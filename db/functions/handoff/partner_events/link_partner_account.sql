@@ -24,6 +24,7 @@ begin
     update handoff.partner_accounts as a
     set student_id = v_student, linked_at = handoff.clock()
     where a.partner_slug = p_partner_slug and a.external_student_id = v_account;
+    perform handoff_private.record_act(v_student, p_partner_slug => p_partner_slug, p_act => 'linked');
   elsif v_linked_to <> v_student then
     perform handoff_private.refuse_state(
       'student', v_linked_to, 'linked', 'This account is another student''s; a link is never moved.'

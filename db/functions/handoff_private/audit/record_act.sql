@@ -1,5 +1,5 @@
 -- Lock order: none.
--- The act, its reason and its person are those that begin_act or continue_act noted.
+-- The act, its reason and its person are those that begin_act or continue_act noted. p_act: an act that is part of it.
 create or replace function handoff_private.record_act(
   p_profile_id uuid default null,
   p_merged_into uuid default null,
@@ -9,7 +9,8 @@ create or replace function handoff_private.record_act(
   p_partner_slug text default null,
   p_event_status text default null,
   p_event_reason text default null,
-  p_events integer default null
+  p_events integer default null,
+  p_act text default null
 )
 returns void
 language sql
@@ -20,10 +21,11 @@ as $$
     event_status, event_reason, events, actor_role, actor_id
   )
   select
-    handoff.clock(), a.cause, a.reason, p_profile_id, p_merged_into, p_enrollment_id, p_certificate_number,
-    p_event_receipt, p_partner_slug, p_event_status, p_event_reason, p_events, a.actor_role, a.actor_id
-  from handoff_private.current_act() as a
+    handoff.clock(), coalesce(p_act, (c.act).cause), (c.act).reason, p_profile_id, p_merged_into, p_enrollment_id,
+    p_certificate_number, p_event_receipt, p_partner_slug, p_event_status, p_event_reason, p_events, (c.act).actor_role,
+    (c.act).actor_id
+  from (select handoff_private.current_act() as act) as c
 $$;
 
-comment on function handoff_private.record_act(uuid, uuid, uuid, text, uuid, text, text, text, integer) is
+comment on function handoff_private.record_act(uuid, uuid, uuid, text, uuid, text, text, text, integer, text) is
   'Writes an act that changes no status to the audit trail: what it is about, with the reason and the person of now.';

@@ -18,6 +18,7 @@ select results_eq(
   $$select h.occurred_at, h.act, h.from_status, h.to_status, h.of_step, h.reason, h.actor from handoff.event_history(pg_temp.of('which')) as h$$,
   $$values
     ('2026-03-02 12:00:00+00'::timestamptz, 'replayed', null::text, null::text, false, null::text, 'Ada Admin'),
+    ('2026-03-02 12:01:00+00', 'assigned', null, null, false, 'asked the partner', 'Ada Admin'),
     ('2026-03-02 12:01:00+00', 'partner_event', 'in_progress', 'completed', true, 'asked the partner', 'Ada Admin'),
     ('2026-03-02 12:01:00+00', 'advanced', 'pending', 'in_progress', true, 'asked the partner', 'Ada Admin')$$,
   'the replay, then each change that the event made, in order of time'
