@@ -27,7 +27,7 @@ begin
     from handoff.partner_events as e
     where e.received_at < v_before and e.body is not null and e.due_at is null
       and e.status in ('accepted', 'ignored', 'rejected')
-    limit p_limit
+    limit greatest(p_limit, 0)
     for no key update skip locked
   )
   update handoff.partner_events as e set body = null from old as o where e.receipt = o.receipt;
@@ -37,7 +37,7 @@ begin
     from handoff.partner_event_conflicts as c
     join handoff.partner_events as e on e.receipt = c.receipt
     where c.received_at < v_before and c.body is not null and e.status in ('accepted', 'ignored', 'rejected')
-    limit p_limit - v_events
+    limit greatest(p_limit - v_events, 0)
     for no key update of c skip locked
   )
   update handoff.partner_event_conflicts as c

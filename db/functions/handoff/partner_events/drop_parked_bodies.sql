@@ -18,7 +18,7 @@ begin
     from handoff.partner_events as e
     where e.status = 'parked' and e.body is not null and e.due_at is null
       and e.received_at < v_now - make_interval(days => (select s.parked_bodies_days from handoff.school as s))
-    limit p_limit
+    limit greatest(p_limit, 0)
     for no key update skip locked
   )
   update handoff.partner_events as e set body = null from old as o where e.receipt = o.receipt;
@@ -28,7 +28,7 @@ begin
     from handoff.partner_event_conflicts as c
     where c.body is not null
       and c.received_at < v_now - make_interval(days => (select s.conflicts_days from handoff.school as s))
-    limit p_limit - v_events
+    limit greatest(p_limit - v_events, 0)
     for no key update skip locked
   )
   update handoff.partner_event_conflicts as c

@@ -15,7 +15,11 @@ begin
   perform handoff_private.require_admin();
   select handoff.clock() - make_interval(days => s.ended_sessions_days) into v_before from handoff.school as s;
   with old as (
-    select l.token_hash from handoff.sign_in_links as l where l.expires_at < v_before limit p_limit for update skip locked
+    select l.token_hash
+    from handoff.sign_in_links as l
+    where l.expires_at < v_before
+    limit greatest(p_limit, 0)
+    for update skip locked
   )
   delete from handoff.sign_in_links as l using old as o where l.token_hash = o.token_hash;
   get diagnostics v_links = row_count;
@@ -23,7 +27,7 @@ begin
     select s.session_hash
     from handoff.sessions as s
     where s.expires_at < v_before
-    limit p_limit - v_links
+    limit greatest(p_limit - v_links, 0)
     for update skip locked
   )
   delete from handoff.sessions as s using old as o where s.session_hash = o.session_hash;

@@ -1,5 +1,5 @@
 begin;
-select plan(11);
+select plan(12);
 
 select test.set_clock('2026-03-02 12:00:00+00');
 create temporary table given as select test.student() as john, test.enroll('cna') as enrollment_id;
@@ -32,6 +32,8 @@ select is(pg_temp.bodies(), 'due rejected, 0', 'which is then gone');
 
 select is(handoff.link_partner_account('hsi', 'h-1', john), 1, 'by what was read it still applies') from given;
 select is(test.steps(enrollment_id), 'hsi:completed certiport:in_progress', 'to its step') from given;
+
+select is(handoff.drop_parked_bodies(-1), 0, 'fewer than none is none');
 
 select * from finish();
 rollback;

@@ -1,5 +1,5 @@
 begin;
-select plan(8);
+select plan(9);
 
 select test.set_clock('2026-03-02 12:00:00+00');
 create temporary table given as select test.student('john@test.example') as john;
@@ -20,6 +20,8 @@ select is(pg_temp.kept(), '1 1', 'links first');
 select is(handoff.drop_ended_sessions(), 2, 'the others');
 select is(pg_temp.kept(), '0 0', 'which are then gone');
 select is(handoff.drop_ended_sessions(), 0, 'once');
+
+select is(handoff.drop_ended_sessions(-1), 0, 'fewer than none is none');
 
 select * from finish();
 rollback;
