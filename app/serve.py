@@ -7,12 +7,10 @@ import logging
 import os
 import re
 import secrets
-import selectors
 import signal
 import socket
 import sys
 import time
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +28,14 @@ from app.settings import Settings, SettingsError
 log = logging.getLogger("handoff.serve")
 
 WORKERS = max(2, os.cpu_count() or 1)
-READ_SECONDS = 3.0  # for the first byte to arrive, and then for the whole request
+READ_SECONDS = 3.0  # for a whole request to arrive
 LINK = re.compile(r"(/sign-in/)[^\s'\"]+")
 
 
 class PunctualWorker(ThreadWorker):
-    """Gives a thread to who has sent something, and stops reading a request that is not there in time.
+    """Knows how long a request has waited for a thread, and stops reading one that is not there in time.
 
-    Else a few senders that are silent, or stall, would hold every thread. It knows how long a request waited for one.
+    Else a few senders that stall would hold every thread.
     """
 
     def init_process(self) -> None:
@@ -51,14 +49,9 @@ class PunctualWorker(ThreadWorker):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def enqueue_req(self, conn: Any) -> None:
-        """For a new connection, and for one on which there is something to read."""
-        if conn.initialized or conn.data_ready:
-            conn.queued_at = time.monotonic()
-            super().enqueue_req(conn)
-            return
-        conn.timeout = time.monotonic() + READ_SECONDS
-        self.pending_conns.append(conn)
-        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
+        """A request is there, or about to be."""
+        conn.queued_at = time.monotonic()
+        super().enqueue_req(conn)
 
     def handle(self, conn: Any) -> Any:
         """One request, in a thread."""
