@@ -23,5 +23,5 @@ end;
 $$;
 
 comment on function handoff.assign_partner_event(uuid, uuid, text) is
-  'Applies a parked event to the step that an admin names. TH403 a step of another partner or student, TH404, TH409 '
-  'not parked or on hold.';
+  'Applies a parked event to the step that an admin names, or lets a completion count for a further open step. TH400, '
+  'TH403 a step of another partner or student, TH404, TH409 rejected, or the step is not open.';

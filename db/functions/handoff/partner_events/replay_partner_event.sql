@@ -13,13 +13,12 @@ begin
   perform handoff_private.begin_act('partner_event', null, p_receipt);
   v_receipt := handoff_private.try_event(p_receipt);
   if v_receipt.status <> 'duplicate' then
-    perform handoff_private.continue_act('replayed', p_receipt);
-    perform handoff_private.record_act(p_event_receipt => p_receipt);
+    perform handoff_private.record_act(p_event_receipt => p_receipt, p_act => 'replayed');
   end if;
   return v_receipt;
 end;
 $$;
 
 comment on function handoff.replay_partner_event(uuid) is
-  'Runs a parked or rejected event again. An applied one is left alone and answered as duplicate. TH403, TH404, TH409'
-  ' body dropped.';
+  'Decides a parked or rejected event again, or an applied one whose credit does not count any more; any other is left '
+  'alone and answered as duplicate. TH403, TH404, TH409 nothing was read before its body was dropped.';

@@ -10,7 +10,8 @@ begin
   set revoked_at = greatest(handoff.clock(), c.issued_at)
   where c.number = p_certificate.number;
   perform handoff_private.record_act(
-    p_enrollment_id => p_certificate.enrollment_id, p_certificate_number => p_certificate.number
+    p_enrollment_id => p_certificate.enrollment_id, p_certificate_number => p_certificate.number,
+    p_act => 'certificate_revoked'
   );
 end;
 $$;

@@ -1,6 +1,6 @@
 -- Lock order: certificate.
 -- The caller holds: enrollments.
-create or replace function handoff_private.revoke_valid_certificate(p_enrollment_id uuid, p_cause text)
+create or replace function handoff_private.revoke_valid_certificate(p_enrollment_id uuid)
 returns void
 language plpgsql
 volatile
@@ -13,12 +13,10 @@ begin
   from handoff.certificates as c
   where c.enrollment_id = p_enrollment_id and c.revoked_at is null and c.replaced_at is null;
   if found then
-    perform handoff_private.continue_act('certificate_revoked');
     perform handoff_private.mark_revoked(v_certificate);
-    perform handoff_private.continue_act(p_cause);
   end if;
 end;
 $$;
 
-comment on function handoff_private.revoke_valid_certificate(uuid, text) is
-  'Revokes the one certificate of an enrollment that is valid, if any, as part of the act with this cause.';
+comment on function handoff_private.revoke_valid_certificate(uuid) is
+  'Revokes the one certificate of an enrollment that is valid, if any, as part of the act that was begun.';

@@ -12,8 +12,7 @@ begin
       'enrollment', p_enrollment.id, p_enrollment.status, 'The student has another enrollment in the program that is open.'
     );
   end if;
-  update handoff.enrollments as e set status = 'active', completed_at = null where e.id = p_enrollment.id;
-  perform handoff_private.revoke_valid_certificate(p_enrollment.id, 'reopened');
+  perform handoff_private.undo_completion(p_enrollment);
 end;
 $$;
 

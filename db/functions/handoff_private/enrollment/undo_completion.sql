@@ -16,7 +16,7 @@ begin
   if v_is_opened then
     update handoff.enrollments as e set status = 'active', completed_at = null where e.id = p_enrollment.id;
   end if;
-  perform handoff_private.revoke_valid_certificate(p_enrollment.id, 'unlinked');
+  perform handoff_private.revoke_valid_certificate(p_enrollment.id);
   return v_is_opened;
 end;
 $$;
