@@ -70,7 +70,7 @@ grant execute on function
   handoff.apply_due_events(integer),
   handoff.sweep_parked_events(),
   handoff.drop_old_bodies(interval, integer),
-  handoff.drop_parked_bodies(integer),
+  handoff.drop_outdated_bodies(integer),
   handoff.drop_ended_sessions(integer)
 to handoff_admin;
 
@@ -91,7 +91,7 @@ grant execute on function
   handoff.apply_due_events(integer),
   handoff.sweep_parked_events(),
   handoff.drop_old_bodies(interval, integer),
-  handoff.drop_parked_bodies(integer),
+  handoff.drop_outdated_bodies(integer),
   handoff.drop_ended_sessions(integer)
 to handoff_worker;
 

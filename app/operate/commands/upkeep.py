@@ -38,7 +38,7 @@ def drop_outdated() -> None:
     """Drop what is older than the school keeps it: bodies of parked events and conflicts, ended sessions and links."""
     bodies = sessions = 0
     with connect("handoff_worker") as db:
-        while batch := value(db, "select handoff.drop_parked_bodies(%s)", ROWS):
+        while batch := value(db, "select handoff.drop_outdated_bodies(%s)", ROWS):
             bodies += batch
         while batch := value(db, "select handoff.drop_ended_sessions(%s)", ROWS):
             sessions += batch

@@ -159,7 +159,7 @@ cross join lateral (values
   ('handoff_worker', 'apply_due_events', 'select a.tried from handoff.apply_due_events() as a', '1'),
   ('handoff_worker', 'sweep_parked_events', 'select handoff.sweep_parked_events()', '0'),
   ('handoff_worker', 'drop_old_bodies', 'select handoff.drop_old_bodies(''90 days'')', '0'),
-  ('handoff_worker', 'drop_parked_bodies', 'select handoff.drop_parked_bodies()', '0'),
+  ('handoff_worker', 'drop_outdated_bodies', 'select handoff.drop_outdated_bodies()', '0'),
   ('handoff_worker', 'drop_ended_sessions', 'select handoff.drop_ended_sessions()', '0'),
   ('handoff_webhook', 'refused_field', format('select handoff.refused_field(%L)', john), ''),
   (

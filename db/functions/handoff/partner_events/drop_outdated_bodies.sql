@@ -1,6 +1,6 @@
 -- Lock order: event.
 -- It waits for nobody. What was read of an event stays, so it can still be applied.
-create or replace function handoff.drop_parked_bodies(p_limit integer default 1000)
+create or replace function handoff.drop_outdated_bodies(p_limit integer default 1000)
 returns integer
 language plpgsql
 volatile
@@ -40,6 +40,6 @@ begin
 end;
 $$;
 
-comment on function handoff.drop_parked_bodies(integer) is
+comment on function handoff.drop_outdated_bodies(integer) is
   'Drops so many raw bodies of parked events, and of conflicts, that are older than the school keeps them; returns how '
   'many. None where the school has set no age. TH403.';

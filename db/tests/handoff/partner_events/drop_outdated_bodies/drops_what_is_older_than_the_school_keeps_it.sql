@@ -17,23 +17,23 @@ create function pg_temp.bodies() returns text language sql as $$
 $$;
 select is(pg_temp.bodies(), 'due parked rejected, 1', 'three bodies and that of a conflict');
 select test.travel('10 years');
-select is(handoff.drop_parked_bodies(), 0, 'none is dropped where the school has set no age');
+select is(handoff.drop_outdated_bodies(), 0, 'none is dropped where the school has set no age');
 
 update handoff.school set parked_bodies_days = 3700;
-select is(handoff.drop_parked_bodies(), 0, 'what is not older stays');
+select is(handoff.drop_outdated_bodies(), 0, 'what is not older stays');
 update handoff.school set parked_bodies_days = 30;
-select is(handoff.drop_parked_bodies(0), 0, 'no more than was asked for');
-select is(handoff.drop_parked_bodies(), 1, 'a parked event''s');
+select is(handoff.drop_outdated_bodies(0), 0, 'no more than was asked for');
+select is(handoff.drop_outdated_bodies(), 1, 'a parked event''s');
 select is(pg_temp.bodies(), 'due rejected, 1', 'not one that is about to be read again, nor one that was rejected');
-select is(handoff.drop_parked_bodies(), 0, 'once');
+select is(handoff.drop_outdated_bodies(), 0, 'once');
 update handoff.school set conflicts_days = 30;
-select is(handoff.drop_parked_bodies(), 1, 'a conflict''s, at an age of its own');
+select is(handoff.drop_outdated_bodies(), 1, 'a conflict''s, at an age of its own');
 select is(pg_temp.bodies(), 'due rejected, 0', 'which is then gone');
 
 select is(handoff.link_partner_account('hsi', 'h-1', john), 1, 'by what was read it still applies') from given;
 select is(test.steps(enrollment_id), 'hsi:completed certiport:in_progress', 'to its step') from given;
 
-select is(handoff.drop_parked_bodies(-1), 0, 'fewer than none is none');
+select is(handoff.drop_outdated_bodies(-1), 0, 'fewer than none is none');
 
 select * from finish();
 rollback;
