@@ -90,7 +90,6 @@ class Readiness:
                 return "schema not current"
             return self._store()
         except (DatabaseUnavailable, psycopg.OperationalError):
-            self._connection = None
             return UNREACHABLE
         except psycopg.Error:
             return "schema not current"
