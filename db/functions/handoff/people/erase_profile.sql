@@ -21,6 +21,7 @@ begin
   perform handoff_private.lock_person(p_profile_id);
   perform handoff_private.lock_enrollments_of(p_profile_id);
   v_person := handoff_private.person_to_forget(p_profile_id);
+  v_person.namesakes := handoff_private.namesakes_of(v_person);
   v_reason := handoff_private.erased_reason(v_person, v_reason);
   perform handoff_private.erase_events(v_person);
   perform handoff_private.erase_conflicts(v_person);

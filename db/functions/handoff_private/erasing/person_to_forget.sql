@@ -6,7 +6,6 @@ stable
 as $$
 declare
   v_person handoff_private.forgotten;
-  v_names  text;
 begin
   v_person.ids := array(select p.id from handoff.profiles as p where p.id = p_profile_id or p.merged_into = p_profile_id);
   select array_agg(distinct k.known) filter (where k.known !~ '@'), array_agg(distinct k.known) filter (where k.known ~ '@')
@@ -18,12 +17,6 @@ begin
   ) as k (known)
   where not exists (
     select from handoff.profiles as o where o.email = k.known and o.id <> all (v_person.ids) and o.merged_into is null
-  );
-  v_names := handoff_private.name_pattern(v_person.names);
-  v_person.namesakes := array(
-    select p.id
-    from handoff.profiles as p
-    where p.id <> all (v_person.ids) and p.erased_at is null and handoff_private.comparable(p.full_name) ~ v_names
   );
   return v_person;
 end;

@@ -8,12 +8,7 @@ as $$
 declare
   v_student_id uuid;
 begin
-  select coalesce(e.student_id, a.student_id, handoff_private.student_of_id(e.external_student_id))
-  into v_student_id
-  from handoff.partner_events as e
-  left join handoff.partner_accounts as a
-    on a.partner_slug = e.partner_slug and a.external_student_id = e.external_student_id
-  where e.receipt = p_receipt;
+  select handoff_private.student_meant(e) into v_student_id from handoff.partner_events as e where e.receipt = p_receipt;
   perform from handoff.profiles as p where p.id = v_student_id for no key update nowait;
   perform from handoff.enrollments as e where e.student_id = v_student_id order by e.id for no key update nowait;
   perform from handoff.partner_events as e where e.receipt = p_receipt for no key update nowait;
