@@ -23,7 +23,7 @@ from tests import DB
 
 FUNCTIONS = DB / "functions"
 SHOWN = FUNCTIONS / "handoff" / "pages"
-UNGUARDED = ("book_faults",)  # test_invariants breaks what each of its lines finds
+UNGUARDED = "books"  # test_invariants breaks what each of its lines finds
 BODY = re.compile(r"^as \$\$(.*?)\$\$;", re.MULTILINE | re.DOTALL)
 OPERAND = r"(?:\b\w+\.\w*|\b[pv]_\w*)(?:status|reason|meaning)\b"
 VALUE = r"(?:'[^']*'|[\w.]+)"
@@ -86,7 +86,7 @@ def all_of(db: psycopg.Connection[Any]) -> list[Mutant]:
     return catalogue + [
         mutant
         for path in paths
-        if path.stem not in UNGUARDED
+        if path.parent.name != UNGUARDED
         for mutant in guards(path, path.relative_to(FUNCTIONS).parent.as_posix())
     ]
 
