@@ -52,7 +52,8 @@ class Shell(Flask):
 def create_app(settings: Settings | None = None) -> Flask:
     """The application; without settings they are read from the environment. Raises SettingsError."""
     # Imported here, so that `python -m app.<module>` does not load the web application.
-    from app.database import DatabaseUnavailable, Pools
+    from app.database import DatabaseUnavailable
+    from app.database.pools import Pools
     from app.operate import commands, health
     from app.operate.readiness import Readiness
     from app.pages import school

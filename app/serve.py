@@ -19,7 +19,8 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.workers.gthread import ThreadWorker
 
 from app import create_app
-from app.database import POOL_SIZE, POOLED, is_pooled, queued
+from app.database.deadlines import queued
+from app.database.pools import POOL_SIZE, POOLED, is_pooled
 from app.operate.postgres.binaries import PostgresError
 from app.operate.warnings import warnings, warnings_of_people
 from app.operate.which_database import EMBEDDED_DIRECTORY, embedded_settings

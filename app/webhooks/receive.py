@@ -12,7 +12,8 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from werkzeug.exceptions import ClientDisconnected
 
 from app import texts
-from app.database import DatabaseUnavailable, receive_partner_event, refused_field, within
+from app.database import DatabaseUnavailable
+from app.database.deadlines import within
 from app.errors import http_status, in_short
 from app.settings import Settings
 from app.webhooks import signatures
@@ -20,6 +21,7 @@ from app.webhooks.answers import MAX_BYTES, http_of
 from app.webhooks.directory import Partner, partner_directory
 from app.webhooks.media_type import fault_of_media_type
 from app.webhooks.refusals import Refusals
+from app.webhooks.store import receive_partner_event, refused_field
 
 log = logging.getLogger("handoff.webhooks")
 bp = Blueprint("webhooks", __name__)

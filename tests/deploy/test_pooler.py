@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from app import create_app, serve
-from app.database import POOLED, DatabaseUnavailable, as_visitor
+from app.database import DatabaseUnavailable, as_visitor
+from app.database.pools import POOLED
 from app.operate.deploy import deploy
 from app.operate.seed import seed
 from app.settings import Settings

@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 from psycopg import errors
 
-from app.database import AS_ROLE
+from app.database.pools import AS_ROLE
 from app.operate.deploy import deploy
 from tests.world import deploys, setup_sql
 from tests.world.deploys import Tree

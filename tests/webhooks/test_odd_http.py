@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from psycopg.rows import DictRow
 
-from app.database import POOL_SIZE
+from app.database.pools import POOL_SIZE
 from app.serve import WORKERS
 from tests.world.partners import (
     HOST,

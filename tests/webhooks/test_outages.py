@@ -16,7 +16,7 @@ import pytest
 from psycopg.rows import DictRow
 
 from app import create_app
-from app.database import IDLE_SECONDS, POOL_SIZE
+from app.database.pools import IDLE_SECONDS, POOL_SIZE
 from app.operate.postgres import embedded
 from app.operate.which_database import logins
 from app.serve import WORKERS

@@ -12,7 +12,7 @@ from flask import current_app
 from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
 
-from app.database import AS_ROLE
+from app.database.pools import AS_ROLE
 from app.operate.postgres.binaries import PostgresError
 from app.operate.which_database import database_url
 from app.settings import Settings
