@@ -36,7 +36,7 @@ def test_a_deploy_gives_up_when_another_takes_too_long(db_url: str, monkeypatch:
 def test_a_reader_that_does_not_end_is_not_disturbed_and_nothing_of_the_code_stays(
     db_url: str, tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session, "LOCK_WAIT", "10ms")
+    monkeypatch.setattr(session, "LOCK_WAITS", (10,))
     monkeypatch.setattr(session, "TRIES", 3)
     before = deploys.books(db_url)
     tree.touch("policies/programs.sql")
@@ -50,7 +50,7 @@ def test_a_reader_that_does_not_end_is_not_disturbed_and_nothing_of_the_code_sta
 
 
 def test_a_migration_that_must_wait_too_long_is_named(db_url: str, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "LOCK_WAIT", "10ms")
+    monkeypatch.setattr(session, "LOCK_WAITS", (10,))
     monkeypatch.setattr(session, "TRIES", 3)
     tree.write("migrations/0099.wait.sql", "alter table handoff.programs add column note text;\n")
     with deploys.connect(db_url) as reader, reader.transaction():

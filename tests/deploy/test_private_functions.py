@@ -319,7 +319,7 @@ def test_a_signature_changes_when_no_event_is_under_way(
     db_url: str, tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An event goes on with the functions with which it began, and would call one by arguments that it has no more."""
-    monkeypatch.setattr(session, "LOCK_WAIT", "10ms")
+    monkeypatch.setattr(session, "LOCK_WAITS", (10,))
     monkeypatch.setattr(session, "TRIES", 3)
     tree.lengthen(COMPLETE_STEP)
     with psycopg.connect(db_url) as partner:
@@ -333,7 +333,7 @@ def test_a_signature_changes_when_no_event_is_under_way(
 
 
 def test_another_body_waits_for_no_event(db_url: str, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "LOCK_WAIT", "10ms")
+    monkeypatch.setattr(session, "LOCK_WAITS", (10,))
     monkeypatch.setattr(session, "TRIES", 1)
     tree.touch(COMPLETE_STEP)
     with psycopg.connect(db_url) as partner:

@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
-from app.operate.deploy import session
 from app.operate.deploy.files import Files
 from app.operate.deploy.functions import Functions, TablesNeeded, existing, is_function
 from app.operate.deploy.record import Noted, Record, forget, note
@@ -55,11 +54,11 @@ def apply(connection: Connection, files: Files, record: Record, plan: Plan) -> l
     return giving_way(partial(_apply, connection, files, record, plan))
 
 
-def _apply(connection: Connection, files: Files, record: Record, plan: Plan) -> list[str]:
-    with as_owner(connection, session.LOCK_WAIT):
+def _apply(connection: Connection, files: Files, record: Record, plan: Plan, wait: str) -> list[str]:
+    with as_owner(connection, wait):
         connection.execute("set local check_function_bodies = off")
         if plan.locks_tables:
-            _lock_tables(connection, files)
+            _lock_tables(connection, files, wait)
         functions = Functions(connection, files, record, tables_are_locked=plan.locks_tables)
         defined = {path: record[path].functions or frozenset() for path in files.room("functions") if path in record}
         for path in plan.functions:
@@ -75,8 +74,8 @@ def _apply(connection: Connection, files: Files, record: Record, plan: Plan) -> 
     return applied + [f"forgot {path}" for path in plan.gone] + changes
 
 
-def _lock_tables(connection: Connection, files: Files) -> None:
-    connection.execute("select set_config('statement_timeout', %s, true)", [session.LOCK_WAIT])
+def _lock_tables(connection: Connection, files: Files, wait: str) -> None:
+    connection.execute("select set_config('statement_timeout', %s, true)", [wait])
     with naming("lock_tables.sql"):
         connection.execute(files.sql("lock_tables.sql"))
     connection.execute("set local statement_timeout = 0")

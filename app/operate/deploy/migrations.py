@@ -59,7 +59,6 @@ def migrate(url: str, files: Files, record: Record) -> list[str]:
         # We hold the deploy's lock, so a row that is there was left by a deploy that was killed.
         backend.break_lock()
         new = backend.to_apply(read_migrations(str(files.root / "migrations")))
-        backend.lock_timeout = session.LOCK_WAIT
         for migration in new:
             path = f"migrations/{migration.id}.sql"
             giving_way(partial(_apply, backend, migration, path, files.hashes[path]))
@@ -67,7 +66,8 @@ def migrate(url: str, files: Files, record: Record) -> list[str]:
     return done
 
 
-def _apply(backend: Backend, migration: Migration, path: str, sha256: str) -> None:
+def _apply(backend: Backend, migration: Migration, path: str, sha256: str, wait: str) -> None:
+    backend.lock_timeout = wait
     with naming(path), backend.transaction():
         migration.process_steps(backend, "apply")
         backend.mark_one(migration, log=False)  # its log wants the name of the account, and not all have one

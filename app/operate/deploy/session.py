@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 import psycopg
 
 DEPLOY_WAIT = "60s"
-# Shorter than deadlock_timeout (1 s): when a running event and we wait for each other, it is we who give way.
-LOCK_WAIT = "500ms"
-TRIES = 40
+# How long each try waits for its locks, in ms: who is only busy is done soon, and who waits for us as we for them would
+# be for ever. Shorter than deadlock_timeout (1 s): when a running event and we wait for each other, we give way.
+LOCK_WAITS = (50, 100, 200, 500)
+TRIES = 120  # with the pauses between them about 45 s
 
 LOCAL = {
     "statement_timeout": "0",
@@ -91,13 +92,17 @@ def as_owner(connection: Connection, lock_timeout: str = DEPLOY_WAIT) -> Iterato
         yield
 
 
-def giving_way(work: Callable[[], Result]) -> Result:
-    """Does what is one transaction; when somebody is in its way, gives up the locks and tries again."""
-    for _ in range(TRIES - 1):
+def giving_way(work: Callable[[str], Result]) -> Result:
+    """Does what is one transaction; when somebody is in its way, gives up the locks and tries again.
+
+    The work is told how long it may wait for its locks.
+    """
+    waits = [LOCK_WAITS[number % len(LOCK_WAITS)] for number in range(TRIES)]
+    for wait in waits[:-1]:
         with suppress(Busy):
-            return work()
-        time.sleep(0.1)
-    return work()
+            return work(f"{wait}ms")
+        time.sleep(wait / 1000)
+    return work(f"{waits[-1]}ms")
 
 
 @contextmanager
