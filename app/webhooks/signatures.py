@@ -20,6 +20,7 @@ TOLERANCE_SECONDS = 300
 WEBHOOK_ID = re.compile(r"[!-+\-/-~]{1,255}")
 TIMESTAMP = re.compile(r"[1-9][0-9]{0,11}")
 STANDARD = ("webhook-id", "webhook-timestamp", "webhook-signature")
+SVIX = {name.replace("webhook-", "svix-"): name for name in STANDARD}
 
 
 class Refused(Exception):
@@ -78,11 +79,10 @@ def sign(scheme: str, secret: str, key: str, timestamp: int, body: bytes) -> dic
 
 
 def standard_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
-    """The same, with svix-id, svix-timestamp and svix-signature under webhook-* names when there are none of those."""
+    """The same, with svix-* headers under the names of STANDARD when there are none of those."""
     if any(name in headers for name in STANDARD):
         return headers
-    named = {name: headers[alias] for name in STANDARD if (alias := name.replace("webhook-", "svix-")) in headers}
-    return {**headers, **named}
+    return {SVIX.get(name, name): text for name, text in headers.items()}
 
 
 def event_key(scheme: str, webhook_id: str, body: bytes) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.webhooks.explain.findings import Finding
-from app.webhooks.signatures import STANDARD, TIMESTAMP, WEBHOOK_ID
+from app.webhooks.signatures import STANDARD, SVIX, TIMESTAMP, WEBHOOK_ID
 
 NEEDED = {
     "standard": STANDARD,
@@ -45,8 +45,7 @@ class Headers:
         """The same, as the scheme standard takes them: svix-* for webhook-* when there are none of those."""
         if any(name in STANDARD for name, _ in self.given):
             return self
-        other = {name.replace("webhook-", "svix-"): name for name in STANDARD}
-        return Headers([(other.get(name, name), text) for name, text in self.given])
+        return Headers([(SVIX.get(name, name), text) for name, text in self.given])
 
     def times(self, name: str) -> int:
         """How often it was sent."""
