@@ -34,14 +34,15 @@ begin
   v_event.body := p_body;
   v_event.received_at := handoff.clock();
   v_event := handoff_private.read_event(v_event);
+  v_event := handoff_private.lock_who_is_meant(v_event);
   if v_event.status = 'received' then
-    perform handoff_private.lock_enrollments_of(v_event.student_id);
     v_event := handoff_private.decide_event(v_event);
   end if;
   select case when e.body_sha256 = sha256(p_body) then e.first_outcome else 'conflict:key_reused' end
   into known
   from handoff.partner_events as e
-  where e.partner_slug = p_partner_slug and e.event_key = p_event_key
+  where e.partner_slug = p_partner_slug
+    and e.event_key in (p_event_key, handoff_private.erased_text(p_partner_slug, p_event_key))
   order by e.repetition desc
   limit 1;
   status := v_event.status;
