@@ -3,9 +3,9 @@
 -- secret of its own, so that nothing of it can be credited elsewhere. One statement finds, locks, stores, completes,
 -- starts the next step and keeps the trail, so the triggers are told that it does. PostgreSQL reads enrollment and step
 -- again under their lock.
--- Whose account it is, is asked again under the profile's lock, without which no link is taken back. It
--- does not read the two `not exists` again: the profile's lock, which is older than the statement's snapshot, keeps
--- the first true, and the steps of an enrollment stay the second. A key that is taken raises. What was read before its
+-- Whose account it is, is asked again under the profile's lock, without which no link is taken back. The two
+-- `not exists` are not read again there: the profile's lock, which is older than the statement's snapshot, keeps the
+-- first true, and the steps of an enrollment stay the second. A key that is taken raises. What was read before its
 -- student was forgotten goes the slow way, on which what it says is dropped.
 create or replace function handoff_private.complete_at_once(p_event handoff.partner_events)
 returns handoff.event_receipt
