@@ -1,18 +1,23 @@
 PYTHON ?= python3
 PY := .venv/bin/python
-PIP := $(PY) -m pip install -q --disable-pip-version-check
+PIP := $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r
+LOCK := .venv/bin/uv pip compile -q --universal --fork-strategy fewest --generate-hashes --no-annotate \
+  --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade) pyproject.toml
+EXTRAS := embedded test lint bench browser fuzz lock
+# Who names a PostgreSQL needs none of ours.
+EMBEDDED := $(if $(strip $(DATABASE_URL)),,.venv/.ok-embedded)
 CHROMIUM := $(wildcard /usr/bin/chromium)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-check test soak faults fuzz coverage mutate migrate seed serve lint bench clean
+.PHONY: help demo demo-check test soak faults fuzz coverage mutate migrate seed serve lint lock outdated bench clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
-demo: .venv/.ok ## set all up, run the test enrollment, serve on port 8000 (PORT) until Ctrl-C
+demo: .venv/.ok-embedded ## set all up, run the test enrollment, serve on port 8000 (PORT) until Ctrl-C
 	@$(PY) -m app.play.demo
 
-demo-check: .venv/.ok ## the same on a throw-away database and a free port; fails unless the certificate is issued
+demo-check: .venv/.ok-embedded ## the same on a throw-away database and a free port; fails unless the certificate is issued
 	@$(PY) -m app.play.demo --check
 
 test: .venv/.ok-test $(if $(CHROMIUM),.venv/.ok-browser) ## pgTAP and pytest, on the embedded PostgreSQL and on an installed one
@@ -34,13 +39,13 @@ coverage: .venv/.ok-test ## the PL/pgSQL statements that no test runs, on an ins
 mutate: .venv/.ok-test ## break policies, constraints and guards one at a time: each must fail a test
 	@$(PY) -m tests.tools.mutate
 
-migrate: .venv/.ok ## deploy to DATABASE_URL
+migrate: .venv/.ok $(EMBEDDED) ## deploy to DATABASE_URL
 	@$(PY) -m app.operate.deploy
 
-seed: .venv/.ok ## load partners and programs into DATABASE_URL
+seed: .venv/.ok $(EMBEDDED) ## load partners and programs into DATABASE_URL
 	@$(PY) -m app.operate.seed
 
-serve: .venv/.ok ## the web application under its production server
+serve: .venv/.ok $(if $(PAGES_DATABASE_URL)$(WEBHOOK_DATABASE_URL),,$(EMBEDDED)) ## the web application under its production server
 	@$(PY) -m app.serve
 
 lint: .venv/.ok-lint .venv/.ok-test ## static checks of Python, of the migrations, and of every SQL file by PostgreSQL's own parser
@@ -49,6 +54,15 @@ lint: .venv/.ok-lint .venv/.ok-test ## static checks of Python, of the migration
 	$(PY) -m mypy
 	.venv/bin/squawk db/migrations/*.sql
 	$(PY) -m pytest -q tests/rules/test_sql_files.py -k 'not where_it_is_deployed'
+
+lock: .venv/.ok-lock ## pin what pyproject.toml wants in requirements/; a pin that fits stays, UPGRADE=1 takes the newest
+	@$(LOCK) --all-extras -o requirements/all.txt
+	@$(LOCK) -c requirements/all.txt -o requirements/base.txt
+	@for extra in $(EXTRAS); do \
+	  $(LOCK) -c requirements/all.txt --extra $$extra -o requirements/$$extra.txt || exit 1; done
+
+outdated: .venv/.ok ## what is installed here and not the newest
+	@$(PY) -m pip list --disable-pip-version-check --outdated
 
 bench: .venv/.ok-bench ## measurements, on a PostgreSQL of their own
 	@$(PY) -m bench.run
@@ -60,12 +74,16 @@ clean: ## stop the embedded PostgreSQL; remove its data, the virtual environment
 	rm -rf .venv .pg .pg-test-* handoff-bench-* .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache *.egg-info
 	find app bench db tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/.ok: pyproject.toml
+.venv/.ok: requirements/base.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=...")'
 	$(PYTHON) -m venv .venv
-	$(PIP) -e '.[embedded]'
+	$(PIP) $<
+	@# `app` is found from every directory, and nothing is built: a build would fetch what no hash was kept of.
+	@echo "$(CURDIR)" > "$$($(PY) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/handoff.pth"
 	@touch $@
 
-.venv/.ok-bench .venv/.ok-test .venv/.ok-browser .venv/.ok-fuzz .venv/.ok-lint: .venv/.ok-%: .venv/.ok
-	$(PIP) -e '.[$*]'
+$(EXTRAS:%=.venv/.ok-%): .venv/.ok-%: requirements/%.txt .venv/.ok
+	$(PIP) $<
 	@touch $@
+
+.venv/.ok-test .venv/.ok-bench: .venv/.ok-embedded

