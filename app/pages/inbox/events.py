@@ -161,8 +161,8 @@ def place_of(event: DictRow) -> Place:
 
 
 def typed(name: str) -> str:
-    """A text field of the form, without the character that no text of the database holds."""
-    return request.values.get(name, "").replace("\x00", "")[: MOST_TYPED + 1]
+    """A text field of the form that was sent; what stands in an address fills in no form."""
+    return _storable(request.form.get(name, ""))
 
 
 def typed_id(name: str) -> UUID | None:
@@ -171,6 +171,11 @@ def typed_id(name: str) -> UUID | None:
         return UUID(request.form.get(name, ""))
     except ValueError:
         return None
+
+
+def _storable(text: str) -> str:
+    """Without the character that no text of the database holds."""
+    return text.replace("\x00", "")[: MOST_TYPED + 1]
 
 
 def readable(body: bytes | None) -> tuple[str, int]:
@@ -202,7 +207,7 @@ def _details(db: psycopg.Connection[DictRow], receipt: UUID) -> DictRow:
 
 
 def _page(person: Identity, receipt: UUID, error: str = "") -> str:
-    text = typed("find")[:200]
+    text = _storable(request.args.get("find", ""))[:200]
     with as_person(person) as db:
         event = _details(db, receipt)
         page = {

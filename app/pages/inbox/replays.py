@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
 import psycopg
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from app.database import Identity, as_person
@@ -17,6 +18,7 @@ from app.pages.session import require
 BATCH = 50  # events of one transaction: their students are held for a moment only
 WORK_SECONDS = 2.0  # of one request
 MOST = 10**12
+GOES_ON = "replay_goes_on"  # in the session, so that only a press of a button starts it, and no address
 
 bp = Blueprint("replays", __name__)
 
@@ -36,7 +38,8 @@ def mark(person: Identity) -> ResponseReturnValue:
     if not row or not row["marked"]:
         flash(words.NOTHING_TO_TRY)
         return redirect(url_for("events.listing", **wanted), 303)
-    return redirect(url_for("replays.show", run=1, total=row["marked"]), 303)
+    session[GOES_ON] = True
+    return redirect(url_for("replays.show", total=row["marked"]), 303)
 
 
 @bp.get("/admin/replay")
@@ -46,15 +49,16 @@ def show(person: Identity) -> ResponseReturnValue:
     with as_person(person) as db:
         due = db.execute("select * from handoff.due_events()").fetchall()
     left = sum(row["events"] for row in due)
-    total = max(_number("total"), left)
+    total = max(_number(request.args, "total"), left)
+    goes_on = session.pop(GOES_ON, False)
     return render_template(
         "replay.html",
         due=due,
         left=left,
         total=total,
         done=total - left,
-        applied=min(_number("applied"), total - left),
-        running=bool(left) and "run" in request.args,
+        applied=min(_number(request.args, "applied"), total - left),
+        running=bool(left) and goes_on,
         idle="idle" in request.args,
     )
 
@@ -78,8 +82,9 @@ def go_on(person: Identity) -> ResponseReturnValue:
         return redirect(url_for("replays.show"), 303)
     # Nothing could be tried: somebody else is at it, or holds what is left. The page waits a little.
     idle = None if tried else 1
-    total, applied = _number("total"), _number("applied") + applied
-    return redirect(url_for("replays.show", run=1, total=total, applied=applied, idle=idle), 303)
+    total, applied = _number(request.form, "total"), _number(request.form, "applied") + applied
+    session[GOES_ON] = True
+    return redirect(url_for("replays.show", total=total, applied=applied, idle=idle), 303)
 
 
 @bp.post("/admin/replay/stop")
@@ -96,7 +101,7 @@ def stop(person: Identity) -> ResponseReturnValue:
     return redirect(url_for("events.listing"), 303)
 
 
-def _number(name: str) -> int:
+def _number(given: Mapping[str, str], name: str) -> int:
     """A count that the page carries along; it is shown and decides nothing."""
-    text = request.values.get(name, "")
+    text = given.get(name, "")
     return min(int(text), MOST) if text.isascii() and text.isdigit() and len(text) < 20 else 0
