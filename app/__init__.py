@@ -147,6 +147,6 @@ def _headers(response: Response) -> Response:
     response.headers.update(HEADERS)
     if current_app.config["HANDOFF"].secure:
         response.headers["Strict-Transport-Security"] = HTTPS_ONLY
-    if request.endpoint != "static":
+    if request.endpoint != "static" or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
     return response

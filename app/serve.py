@@ -129,6 +129,7 @@ def serve(settings: Settings) -> None:
 def main() -> int:
     """`make serve`: when no database is named, on the embedded server and with a secret key of its own."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("flask_wtf.csrf").setLevel(logging.WARNING)  # a line for each form that a stranger makes up
     try:
         settings = _settings()
     except (SettingsError, PostgresError) as error:
