@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
@@ -24,7 +25,13 @@ from app.webhooks.signatures import Verified
 
 @click.command("explain-signature")
 @click.argument("slug")
-@click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="As it was sent; once per header.")
+@click.option(
+    "--header",
+    "headers",
+    multiple=True,
+    metavar="'NAME: VALUE'|@FILE",
+    help="As it was sent; once per header. A file has one a line.",
+)
 @click.option("--body", type=click.File("rb"), required=True, help="A file with the raw body; - reads it from a pipe.")
 @click.option("--at", type=float, help="When it was received, in seconds since 1970; by default now.")
 @with_appcontext
@@ -39,7 +46,7 @@ def explain_signature(
     with connect("handoff_admin") as db:
         partner = target(db, slug)
         slugs = partner_slugs(db)
-    pairs = [_pair(header) for header in headers]
+    pairs = [_pair(line) for header in headers for line in _lines(header)]
     raw = body.read()
     told = explain(partner.scheme, _known(partner, slugs), pairs, raw, time.time() if at is None else at)
     click.echo(f"{slug} signs by the scheme {partner.scheme}; secrets: {_prints(partner)}")
@@ -86,6 +93,16 @@ def _read(row: Mapping[str, Any]) -> list[str]:
         ("came before, and was decided", "known"),
     )
     return [f"{what} {row[name]}" for what, name in named if row.get(name)]
+
+
+def _lines(header: str) -> list[str]:
+    """The headers of an option: itself, or the lines of the file that it names. A secret in one is then in no `ps`."""
+    if not header.startswith("@"):
+        return [header]
+    try:
+        return [line for line in Path(header[1:]).read_text(errors="replace").splitlines() if line.strip()]
+    except OSError as error:
+        raise click.UsageError(f"can't read {header[1:]}: {error.strerror}") from error
 
 
 def _pair(header: str) -> tuple[str, str]:
