@@ -44,6 +44,40 @@ begin
 end;
 $$;
 
+-- What a role of ours must not be, and what it must not be a member of. Only a superuser can take some of it away; then the
+-- next deploy does, and seeds/CHECK_SCHEMA.sql names it until then.
+do $$
+declare
+  v_statement text;
+begin
+  for v_statement in
+    select format(
+      'alter role %I %s noinherit nosuperuser nobypassrls nocreaterole nocreatedb noreplication',
+      w.name, case when w.is_login then 'login' else 'nologin' end
+    )
+    from pg_temp.wanted_roles as w
+    join pg_catalog.pg_roles as r on r.rolname = w.name
+    where r.rolcanlogin <> w.is_login or r.rolinherit or r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.rolcreatedb
+      or r.rolreplication
+    union all
+    select format('revoke %s from %s granted by %s', a.roleid::regrole, a.member::regrole, a.grantor::regrole)
+    from pg_catalog.pg_auth_members as a
+    join pg_catalog.pg_roles as m on m.oid = a.member
+    join pg_temp.wanted_roles as w on w.name = m.rolname
+    where not exists (
+      select from pg_temp.wanted_roles as o where o.login = w.name and o.name::regrole = a.roleid
+    )
+  loop
+    begin
+      execute v_statement;
+    exception
+      when insufficient_privilege then
+        null;
+    end;
+  end loop;
+end;
+$$;
+
 -- Who may switch to whom. A deployer who is no superuser becomes a member of the owner, and may switch to the others. From
 -- PostgreSQL 16 on, having made a role is not enough for that, and the grant must say so.
 do $$
@@ -121,6 +155,37 @@ where r.name in ('handoff_pages_login', 'handoff_webhook_login')
 union all
 values ('handoff_webhook_login', 'role', 'handoff_webhook');
 
+-- A setting of a role of ours that is not wanted would change what the role means: the database's is where a DBA sets one.
+do $$
+declare
+  v_statement text;
+begin
+  for v_statement in
+    select format(
+      'alter role %s %s reset %I', s.setrole::regrole,
+      case when s.setdatabase = 0 then '' else format('in database %I', current_database()) end, split_part(c.setting, '=', 1)
+    )
+    from pg_temp.wanted_roles as w
+    join pg_catalog.pg_roles as r on r.rolname = w.name
+    join pg_catalog.pg_db_role_setting as s on s.setrole = r.oid
+      and s.setdatabase in (0, (select d.oid from pg_catalog.pg_database as d where d.datname = current_database()))
+    cross join lateral unnest(s.setconfig) as c (setting)
+    where s.setdatabase = 0 or not exists (
+      select
+      from pg_temp.wanted_settings as o
+      where o.role = w.name and o.name = split_part(c.setting, '=', 1)
+    )
+  loop
+    begin
+      execute v_statement;
+    exception
+      when insufficient_privilege then
+        null;
+    end;
+  end loop;
+end;
+$$;
+
 do $$
 declare
   v_wanted pg_temp.wanted_settings;
@@ -153,6 +218,54 @@ begin
     if pg_catalog.to_regnamespace(v_schema) is null then
       execute format('create schema %I authorization handoff_owner', v_schema);
     end if;
+  end loop;
+end;
+$$;
+
+-- A restore without our roles leaves all to who restored. What a deploy made is given back to the owner.
+do $$
+declare
+  v_statements text[];
+  v_statement  text;
+begin
+  if pg_catalog.to_regclass('handoff_ops.deployed_facts') is null then
+    return;
+  end if;
+  -- Read to the end first: one of them is the table that is read.
+  v_statements := array(
+      with wanted as (
+        select f.kind, f.name from handoff_ops.deployed_facts as f where starts_with(f.fact, 'owner handoff_owner')
+      )
+      select format('alter schema %s owner to handoff_owner', n.oid::regnamespace)
+      from pg_catalog.pg_namespace as n
+      join wanted as w on w.kind = 'schema' and w.name = quote_ident(n.nspname)
+      where n.nspowner::regrole::text <> 'handoff_owner'
+      union all
+      select format('alter %s %s owner to handoff_owner', w.kind, w.name)
+      from wanted as w
+      join pg_catalog.pg_class as c on c.oid = pg_catalog.to_regclass(w.name)
+      where w.kind in ('table', 'sequence') and c.relowner::regrole::text <> 'handoff_owner' and not exists (
+        -- It goes with its table.
+        select from pg_catalog.pg_depend as d where d.objid = c.oid and c.relkind = 'S' and d.deptype in ('a', 'i')
+      )
+      union all
+      select format('alter type %s owner to handoff_owner', w.name)
+      from wanted as w
+      join pg_catalog.pg_type as t on t.oid = pg_catalog.to_regtype(w.name)
+      where w.kind = 'type' and t.typowner::regrole::text <> 'handoff_owner'
+      union all
+      select format('alter function %s owner to handoff_owner', w.name)
+      from wanted as w
+      join pg_catalog.pg_proc as p on p.oid = pg_catalog.to_regprocedure(w.name)
+      where w.kind = 'function' and p.proowner::regrole::text <> 'handoff_owner'
+  );
+  foreach v_statement in array v_statements loop
+    begin
+      execute v_statement;
+    exception
+      when insufficient_privilege then
+        null;
+    end;
   end loop;
 end;
 $$;
@@ -196,6 +309,42 @@ create table if not exists handoff_ops.roles (
 );
 comment on table handoff_ops.roles is 'The roles of ours, in the order of db/bootstrap.sql, each with the login that may switch to it.';
 
+create table if not exists handoff_ops.deployed_facts (
+  kind text not null,
+  name text not null,
+  fact text not null,
+  primary key (kind, name)
+);
+comment on table handoff_ops.deployed_facts is
+  'How the deploys left what they made, as handoff_private.facts() says it: what differs from it is named by seeds/CHECK_SCHEMA.sql.';
+
+create table if not exists handoff_ops.deployers (name text primary key);
+comment on table handoff_ops.deployers is 'Who deployed and is no superuser: a member of our roles by that.';
+
+create table if not exists handoff_ops.locks (name text primary key);
+comment on table handoff_ops.locks is 'Rows to lock for what one may do at a time; an advisory lock could be taken by anybody.';
+
+-- Here and not with the policies: what follows writes with it, also after a restore without roles, which has no policy.
+do $$
+declare
+  v_table regclass;
+begin
+  for v_table in
+    select c.oid
+    from pg_catalog.pg_class as c
+    where c.relnamespace = 'handoff_ops'::regnamespace and c.relkind = 'r' and not (
+      c.relrowsecurity and c.relforcerowsecurity
+      and exists (select from pg_catalog.pg_policy as p where p.polrelid = c.oid and p.polname = 'owner_all')
+    )
+  loop
+    execute format('alter table %s enable row level security', v_table);
+    execute format('alter table %s force row level security', v_table);
+    execute format('drop policy if exists owner_all on %s', v_table);
+    execute format('create policy owner_all on %s to handoff_owner using (true) with check (true)', v_table);
+  end loop;
+end;
+$$;
+
 delete from handoff_ops.roles as r where not exists (select from pg_temp.wanted_roles as w where w.name = r.name);
 insert into handoff_ops.roles as r (name, place, is_login, login)
 select w.name, w.place, w.is_login, w.login
@@ -203,16 +352,4 @@ from pg_temp.wanted_roles as w
 on conflict (name) do update
 set place = excluded.place, is_login = excluded.is_login, login = excluded.login
 where (r.place, r.is_login, r.login) is distinct from (excluded.place, excluded.is_login, excluded.login);
-
-create table if not exists handoff_ops.locks (name text primary key);
-comment on table handoff_ops.locks is 'Rows to lock for what one may do at a time; an advisory lock could be taken by anybody.';
-do $$
-begin
-  if not (select c.relforcerowsecurity from pg_catalog.pg_class as c where c.oid = 'handoff_ops.locks'::regclass) then
-    alter table handoff_ops.locks enable row level security;
-    alter table handoff_ops.locks force row level security;
-    create policy owner_all on handoff_ops.locks to handoff_owner using (true) with check (true);
-  end if;
-end;
-$$;
 insert into handoff_ops.locks (name) values ('deploy'), ('due events') on conflict do nothing;

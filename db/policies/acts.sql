@@ -1,10 +1,8 @@
 alter table handoff.acts enable row level security;
 alter table handoff.acts force row level security;
 
-drop policy if exists owner_all on handoff.acts;
 create policy owner_all on handoff.acts to handoff_owner using (true) with check (true);
 
-drop policy if exists admin_reads on handoff.acts;
 create policy admin_reads on handoff.acts for select to handoff_admin
   using ((select handoff.is_admin()));
 grant select on handoff.acts to handoff_admin;

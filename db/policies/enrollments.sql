@@ -1,15 +1,12 @@
 alter table handoff.enrollments enable row level security;
 alter table handoff.enrollments force row level security;
 
-drop policy if exists owner_all on handoff.enrollments;
 create policy owner_all on handoff.enrollments to handoff_owner using (true) with check (true);
 
-drop policy if exists admin_reads on handoff.enrollments;
 create policy admin_reads on handoff.enrollments for select to handoff_admin
   using ((select handoff.is_admin()));
 grant select on handoff.enrollments to handoff_admin;
 
-drop policy if exists student_reads_own on handoff.enrollments;
 create policy student_reads_own on handoff.enrollments for select to handoff_student
   using (student_id = (select handoff.caller_id()));
 grant select on handoff.enrollments to handoff_student;

@@ -1,5 +1,4 @@
 alter table handoff.erasure_key enable row level security;
 alter table handoff.erasure_key force row level security;
 
-drop policy if exists owner_all on handoff.erasure_key;
 create policy owner_all on handoff.erasure_key to handoff_owner using (true) with check (true);

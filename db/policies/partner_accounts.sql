@@ -1,10 +1,8 @@
 alter table handoff.partner_accounts enable row level security;
 alter table handoff.partner_accounts force row level security;
 
-drop policy if exists owner_all on handoff.partner_accounts;
 create policy owner_all on handoff.partner_accounts to handoff_owner using (true) with check (true);
 
-drop policy if exists admin_reads on handoff.partner_accounts;
 create policy admin_reads on handoff.partner_accounts for select to handoff_admin
   using ((select handoff.is_admin()));
 grant select on handoff.partner_accounts to handoff_admin;

@@ -1,10 +1,8 @@
 alter table handoff.partner_event_conflicts enable row level security;
 alter table handoff.partner_event_conflicts force row level security;
 
-drop policy if exists owner_all on handoff.partner_event_conflicts;
 create policy owner_all on handoff.partner_event_conflicts to handoff_owner using (true) with check (true);
 
-drop policy if exists admin_reads on handoff.partner_event_conflicts;
 create policy admin_reads on handoff.partner_event_conflicts for select to handoff_admin
   using ((select handoff.is_admin()));
 grant select on handoff.partner_event_conflicts to handoff_admin;

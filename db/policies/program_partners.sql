@@ -1,10 +1,8 @@
 alter table handoff.program_partners enable row level security;
 alter table handoff.program_partners force row level security;
 
-drop policy if exists owner_all on handoff.program_partners;
 create policy owner_all on handoff.program_partners to handoff_owner using (true) with check (true);
 
-drop policy if exists admin_reads on handoff.program_partners;
 create policy admin_reads on handoff.program_partners for select to handoff_admin
   using ((select handoff.is_admin()));
 grant select on handoff.program_partners to handoff_admin;

@@ -1,5 +1,4 @@
 alter table handoff.sign_in_links enable row level security;
 alter table handoff.sign_in_links force row level security;
 
-drop policy if exists owner_all on handoff.sign_in_links;
 create policy owner_all on handoff.sign_in_links to handoff_owner using (true) with check (true);

@@ -1,10 +1,8 @@
 alter table handoff.webhook_refusals enable row level security;
 alter table handoff.webhook_refusals force row level security;
 
-drop policy if exists owner_all on handoff.webhook_refusals;
 create policy owner_all on handoff.webhook_refusals to handoff_owner using (true) with check (true);
 
-drop policy if exists admin_reads on handoff.webhook_refusals;
 create policy admin_reads on handoff.webhook_refusals for select to handoff_admin
   using ((select handoff.is_admin()));
 grant select on handoff.webhook_refusals to handoff_admin;

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from tests.world.psql import Said
 
 CONFIGURE = "CONFIGURE_ALL_PROGRAMS.sql"
+ACCEPT_SCHEMA = "ACCEPT_SCHEMA.sql"
 CHECK_SCHEMA = "CHECK_SCHEMA.sql"
 CHECK_CONFIG = "check_program_config.sql"
 SCHEMA_IS_RIGHT = "OK: the schema is as it was deployed."

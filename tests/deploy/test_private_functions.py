@@ -18,7 +18,7 @@ USES = {
     "constraint": "alter table handoff.programs add constraint the_use check (handoff_private.is_small(1))",
     "index": "create index the_use on handoff.programs (handoff_private.is_small(1))",
     "column default": "alter table handoff.programs add column the_use boolean default handoff_private.is_small(1)",
-    "policy": "create policy the_use on handoff.programs using (handoff_private.is_small(1))",
+    "policy": "create policy the_use on handoff.programs to pg_monitor using (handoff_private.is_small(1))",
     "view": "create view public.the_use as select handoff_private.is_small(1)",
 }
 
@@ -56,8 +56,8 @@ def oid(url: str, signature: str) -> int:
 
 
 def changes(lines: list[str]) -> list[str]:
-    """What a deploy did but for applying files."""
-    return [line for line in lines if not line.startswith("applied ")]
+    """What a deploy did but for applying files, and what it left as it was, without how it was."""
+    return [line.split(" (")[0] for line in lines if not line.startswith("applied ")]
 
 
 # A file that is gone.
@@ -226,18 +226,24 @@ def test_what_is_dropped_is_there_again_when_the_deploy_fails(db_url: str, with_
 
 # What the deploy did not make.
 
+# An earlier version noted the files alone.
+NOTED_LESS = [
+    "update handoff_ops.deployed_files set functions = null",
+    "truncate handoff_ops.deployed_facts",
+]
+
 
 def test_what_the_deploy_did_not_make_is_named_and_left(
     db_url: str, tree: Tree, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     deploys.execute(db_url, function("mine(p_number integer)"))
-    left = "left handoff_private.mine(integer): no file defines it"
+    left = "function handoff_private.mine(integer) is not ours"
     tree.touch(COMPLETE_STEP)
-    assert deploy(db_url, tree.root) == [f"applied {COMPLETE_STEP}", left]
-    assert deploy(db_url, tree.root) == [left]
+    assert changes(deploy(db_url, tree.root)) == [left]
+    assert changes(deploy(db_url, tree.root)) == [left]
     monkeypatch.setenv("DATABASE_URL", db_url)
     assert it.main() == 0
-    assert capsys.readouterr().out.splitlines()[-1] == left
+    assert changes(capsys.readouterr().out.splitlines()[-1:]) == [left]
     assert functions(db_url, "mine") == ["handoff_private.mine(integer) boolean"]
 
 
@@ -251,7 +257,7 @@ def test_an_overload_made_by_hand_is_left_whatever_becomes_of_ours(db_url: str, 
     elif then == "was dropped by hand":
         deploys.execute(db_url, "drop function handoff_private.is_small(integer)")
     ours = {"is gone": [], "has another signature": ["handoff_private.is_small(bigint) boolean"]}
-    assert deploy(db_url, with_helper.root)[-1] == "left handoff_private.is_small(text): no file defines it"
+    assert changes(deploy(db_url, with_helper.root))[-1] == "function handoff_private.is_small(text) is not ours"
     assert functions(db_url) == [
         *ours.get(then, ["handoff_private.is_small(integer) boolean"]),
         "handoff_private.is_small(text) boolean",
@@ -260,34 +266,34 @@ def test_an_overload_made_by_hand_is_left_whatever_becomes_of_ours(db_url: str, 
 
 def test_functions_that_were_not_noted_are_known_by_their_file(db_url: str, with_helper: Tree) -> None:
     """A deploy of an earlier version noted the file alone."""
-    deploys.execute(db_url, "update handoff_ops.deployed_files set functions = null")
+    deploys.execute(db_url, *NOTED_LESS)
     deploys.execute(db_url, function("mine(p_number integer)"))
     with_helper.remove(HELPER)
     assert changes(deploy(db_url, with_helper.root)) == [
         f"forgot {HELPER}",
         "dropped handoff_private.is_small(integer)",
-        "left handoff_private.mine(integer): no file defines it",
+        "function handoff_private.mine(integer) is not ours",
     ]
-    assert deploy(db_url, with_helper.root) == ["left handoff_private.mine(integer): no file defines it"]
+    assert changes(deploy(db_url, with_helper.root)) == ["function handoff_private.mine(integer) is not ours"]
 
 
 def test_what_another_role_owns_is_not_taken_for_the_deploys(db_url: str, with_helper: Tree) -> None:
-    deploys.execute(db_url, "update handoff_ops.deployed_files set functions = null")
+    deploys.execute(db_url, *NOTED_LESS)
     deploys.execute(db_url, function("is_small(p_number text)"))
     with_helper.write(HELPER, function("is_small(p_number bigint)"))
     assert changes(deploy(db_url, with_helper.root)) == [
         "re-created handoff_private.is_small(bigint)",
-        "left handoff_private.is_small(text): no file defines it",
+        "function handoff_private.is_small(text) is not ours",
     ]
 
 
 def test_of_two_functions_that_were_not_noted_none_is_taken_for_the_deploys(db_url: str, with_helper: Tree) -> None:
-    deploys.execute(db_url, "update handoff_ops.deployed_files set functions = null")
+    deploys.execute(db_url, *NOTED_LESS)
     deploys.execute(db_url, f"set role handoff_owner; {function('is_small(p_number text)')}")
     with_helper.remove(HELPER)
     assert changes(deploy(db_url, with_helper.root))[1:] == [
-        "left handoff_private.is_small(integer): no file defines it",
-        "left handoff_private.is_small(text): no file defines it",
+        "function handoff_private.is_small(integer) is not ours",
+        "function handoff_private.is_small(text) is not ours",
     ]
 
 

@@ -85,7 +85,7 @@ def test_an_upgrade_drops_the_private_functions_whose_files_are_gone_and_no_othe
     defined = {Path(path).stem for path in tree.paths("functions")}
     assert "dropped handoff_private.check_character" in dropped
     assert [line for line in dropped if line.removeprefix("dropped handoff_private.") in defined] == []
-    assert lines[-1] == "left handoff_private.mine(): no file defines it"
+    assert lines[-1].startswith("function handoff_private.mine() is not ours")
     assert deploy(url, tree.root) == lines[-1:]
 
 

@@ -23,7 +23,8 @@ from tests import DB
 
 FUNCTIONS = DB / "functions"
 SHOWN = FUNCTIONS / "handoff" / "pages"
-UNGUARDED = "books"  # test_invariants breaks what each of its lines finds
+# test_invariants breaks what each line of the books finds, test_check_schema what the facts tell.
+UNGUARDED = ("books", "drift")
 BODY = re.compile(r"^as \$\$(.*?)\$\$;", re.MULTILINE | re.DOTALL)
 OPERAND = r"(?:\b\w+\.\w*|\b[pv]_\w*)(?:status|reason|meaning)\b"
 VALUE = r"(?:'[^']*'|[\w.]+)"
@@ -86,7 +87,7 @@ def all_of(db: psycopg.Connection[Any]) -> list[Mutant]:
     return catalogue + [
         mutant
         for path in paths
-        if path.parent.name != UNGUARDED
+        if path.parent.name not in UNGUARDED
         for mutant in guards(path, path.relative_to(FUNCTIONS).parent.as_posix())
     ]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psycopg
 
-from app.operate.deploy import code, session
+from app.operate.deploy import code, drift, session
 from app.operate.deploy.files import ROOT, Files, fingerprint
 from app.operate.deploy.migrations import check_drift, migrate
 from app.operate.deploy.record import read_record
@@ -32,15 +32,18 @@ def deploy(url: str, root: Path = ROOT) -> list[str]:
     with session.connect(url) as guard, guard.transaction(), session.connect(url) as connection:
         _check_server(guard)
         session.take_lock(guard)
+        found = drift.found(connection)
         with connection.transaction():
             settle(connection, session.DEPLOY_WAIT)
-            connection.execute(files.sql("bootstrap.sql"))
+            with drift.noting(connection):
+                connection.execute(files.sql("bootstrap.sql"))
         session.take_lock(guard)
         record = read_record(connection)
         check_drift(files, record)
         migrated = migrate(url, files, record)
         plan = code.plan(connection, files, record, after_migration=bool(migrated))
-        return [f"applied {path}" for path in migrated] + code.apply(connection, files, record, plan)
+        done = [f"applied {path}" for path in migrated] + code.apply(connection, files, record, plan)
+        return done + drift.compared(found, drift.found(connection))
 
 
 def _check_server(connection: Connection) -> None:

@@ -119,8 +119,11 @@ class Functions:
             pass
         return False
 
-    def finish(self, defined: frozenset[str]) -> list[str]:
-        """Drops what no file defines any more, refuses or names what else no file defines; returns what it did."""
+    def finish(self, defined: frozenset[str], others: set[str]) -> list[str]:
+        """Drops what no file defines any more, refuses what is public and no file defines; returns what it did.
+
+        What else no file defines is put with the `others`.
+        """
         now = existing(self._connection, self._files)
         undefined = [function for function in now if function.signature not in defined]
         for function in undefined:
@@ -130,10 +133,10 @@ class Functions:
         gone = [function for function in undefined if function.oid in made]
         with naming("functions"):
             _drop(self._connection, gone)
+        others.update(function.signature for function in undefined if function not in gone)
         return [
             *(f"dropped {function.signature}" for function in gone),
             *(f"re-created {signature}" for signature in self._recreated),
-            *(f"left {function.signature}: no file defines it" for function in undefined if function not in gone),
         ]
 
 

@@ -11,7 +11,7 @@ from yoyo.backends.core.postgresql import PostgresqlPsycopgBackend
 from yoyo.connections import DatabaseURI
 from yoyo.migrations import Migration
 
-from app.operate.deploy import session
+from app.operate.deploy import drift, session
 from app.operate.deploy.files import Files
 from app.operate.deploy.record import Record
 from app.operate.deploy.session import DeployError, giving_way, naming, settle
@@ -68,7 +68,7 @@ def migrate(url: str, files: Files, record: Record) -> list[str]:
 
 def _apply(backend: Backend, migration: Migration, path: str, sha256: str, wait: str) -> None:
     backend.lock_timeout = wait
-    with naming(path), backend.transaction():
+    with naming(path), backend.transaction(), drift.noting(backend.connection):
         migration.process_steps(backend, "apply")
         backend.mark_one(migration, log=False)  # its log wants the name of the account, and not all have one
         backend.execute(

@@ -28,9 +28,15 @@ SETTLE = "select set_config(s.name, s.value, true) from unnest(%s::text[], %s::t
 
 # Who takes the row is the one deploy; only the owner can.
 TAKE_LOCK = "select from handoff_ops.locks as l where l.name = 'deploy' for update"
-# Before the first deploy there is no row, and nobody else of ours.
+# Before the first deploy there is no row, and nobody else of ours. After a restore the table may be another's.
 FIRST_LOCK = "select pg_advisory_xact_lock(7232117001)"
-HAS_LOCK = "select to_regclass('handoff_ops.locks') is not null"
+HAS_LOCK = """
+select exists (
+  select
+  from pg_catalog.pg_class as c
+  where c.oid = to_regclass('handoff_ops.locks') and c.relowner = to_regrole('handoff_owner')
+)
+"""
 
 Connection = psycopg.Connection[Any]
 Result = TypeVar("Result")

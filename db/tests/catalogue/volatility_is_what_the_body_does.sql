@@ -4,7 +4,8 @@ select plan(3);
 -- Changes: it writes, locks, sets, reads a clock or draws at random, or calls one of ours that does.
 create temporary view body as
 with recursive ours as (
-  select f.oid, f.provolatile, f.prorettype, f.pronamespace::regnamespace || '.' || f.proname as name, f.prosrc
+  select f.oid, f.provolatile, f.prorettype, f.pronamespace::regnamespace || '.' || f.proname as name,
+    regexp_replace(f.prosrc, $re$'[^']*'$re$, '', 'g') as prosrc  -- a word in a text does nothing
   from pg_proc as f
   where f.pronamespace::regnamespace::text like 'handoff%' and f.prolang <> 12
 ),
