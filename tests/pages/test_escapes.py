@@ -41,3 +41,9 @@ def test_an_old_account_that_turns_the_text_does_so_on_no_page(site: Site, john:
         page = ada.get(path)
         assert TURNS not in str(page.soup), path
         assert "evil\\u202etxt" in page.text
+
+
+def test_a_certificate_number_of_a_partner_shows_every_sign_to_the_student(site: Site, john: Person) -> None:
+    john.enroll("cna")
+    assert site.send("hsi", "course.completed", john, certificate_number="CS-\u31647102") == "accepted:completed"
+    assert "certificate number CS-\\u31647102" in john.get("/student/progress").text

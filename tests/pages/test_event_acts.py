@@ -21,7 +21,7 @@ def test_a_student_is_found_by_name_or_address_and_linked(site: Site, ada: Perso
         page = ada.get(event_page(receipt, f"?find={text}"))
         assert page.texts("#link h3") == ["John Student"]
         assert john.email in page.text and "CPR &amp; First Aid" in str(page.soup)
-    assert "A link is never moved to another student." in page.text
+    assert "A wrong link can be taken back, with all that rests on it." in page.text
     after = followed(ada, ada.submit(page, "#link li form"))
     assert notice(after) == "The account is linked. 2 events that waited for it could be applied."
     assert after.section("What became of it").startswith("Nothing to do The step was completed before.")
