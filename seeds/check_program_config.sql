@@ -158,7 +158,7 @@ faults (place, fault) as (
   union all
   select 13, format('programs %s have one name: %s', string_agg(g.slug, ', ' order by g.slug), min(btrim(g.name)))
   from handoff.programs as g
-  group by lower(regexp_replace(btrim(normalize(g.name, nfkc)), '\s+', ' ', 'g'))
+  group by lower(regexp_replace(btrim(normalize(g.name, nfkc)), $re$\s+$re$, ' ', 'g'))
   having count(*) > 1
   union all
   select 14, format('partner %s: the support_email %s is no address', p.slug, quote_literal(p.support_email))
@@ -170,7 +170,7 @@ faults (place, fault) as (
   union all
   select 15, format('program %s has no category', g.slug)
   from handoff.programs as g
-  where handoff_private.stored_name(left(regexp_replace(g.category, '[\u0001-\u001f]', ' ', 'g'), 200)) is null
+  where handoff_private.stored_name(left(regexp_replace(g.category, $re$[\u0001-\u001f]$re$, ' ', 'g'), 200)) is null
   union all
   select 16, format('partner %s: the account %s holds a hidden character, or a letter in parts: what looks the same is another',
     a.partner_slug, quote_literal(a.external_student_id))

@@ -16,16 +16,21 @@ from pglast.visitors import Visitor
 from psycopg.rows import DictRow
 
 from tests import DB
+from tests.world.psql import SEEDS
 
 PINNED = ("pg_catalog", "pg_temp")
 # The planner inlines these, which a pinned path forbids; every name in them is qualified instead.
 INLINED = ("clock",)
 SAFE_LITERAL = re.compile(r"--[^\n]*|\$re\$.*?\$re\$|\bE'(?:[^']|'')*'(?:\s*\n\s*'(?:[^']|'')*')*", re.DOTALL)
+PSQL_COMMAND = re.compile(r"^ *\\[a-z][^\n]*|\\gset", re.MULTILINE)
 STRING_OR_COMMENT = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 every_sql_file = pytest.mark.parametrize("path", sorted(DB.rglob("*.sql")), ids=lambda path: str(path.relative_to(DB)))
 every_function_file = pytest.mark.parametrize(
     "path", sorted((DB / "functions").rglob("*.sql")), ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
+every_file_of_any_session = pytest.mark.parametrize(
+    "path", [*sorted((DB / "functions").rglob("*.sql")), *sorted(SEEDS.glob("*.sql"))], ids=lambda path: path.stem
 )
 every_product_file = pytest.mark.parametrize(
     "path",
@@ -168,10 +173,10 @@ def test_a_function_builds_no_sql_at_run_time(path: Path) -> None:
     assert not re.search(r"\bexecute\b|\bformat\s*\(|\bdblink|\bcopy\b", code, re.IGNORECASE)
 
 
-@every_function_file
+@every_file_of_any_session
 def test_no_literal_is_read_by_a_setting(path: Path) -> None:
     """A setting says what a backslash in '...' means; in $re$...$re$ and E'...' it is always the same."""
-    code = SAFE_LITERAL.sub("", path.read_text())
+    code = PSQL_COMMAND.sub("", SAFE_LITERAL.sub("", path.read_text()))
     assert "\\" not in code and "U&'" not in code
 
 
