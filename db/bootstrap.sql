@@ -108,6 +108,14 @@ begin
     exception
       when unique_violation then
         null;  -- A deploy of another database of this cluster was faster.
+      when insufficient_privilege then
+        raise exception using
+          errcode = 'insufficient_privilege',
+          message = format('%I may not grant %I, which another login has made', current_user, v_grant.role),
+          hint = format(
+            'Let a superuser run: grant %s to %I with admin option;',
+            (select string_agg(quote_ident(r.name), ', ' order by r.place) from pg_temp.wanted_roles as r), current_user
+          );
     end;
   end loop;
 end;

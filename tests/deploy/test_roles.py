@@ -109,6 +109,26 @@ def test_a_deployer_gives_itself_no_role_but_handoffs(untouched: PgServer) -> No
     assert found == (False, True, 0)
 
 
+def test_a_deployer_who_may_not_grant_the_roles_is_told_what_a_superuser_does(cluster: PgServer) -> None:
+    with deploys.database(cluster, "first_college") as name:
+        deploy(cluster.url(name))
+    deploys.execute(cluster.url("postgres"), "create role other_deployer login createrole")
+    with deploys.database(cluster, "second_college", "other_deployer") as name:
+        url = cluster.url(name, "other_deployer")
+        if cluster_version(cluster) >= 160000:  # before, whoever may make roles may grant them
+            with pytest.raises(psycopg.errors.InsufficientPrivilege) as caught:
+                deploy(url)
+            grant = str(caught.value.diag.message_hint).removeprefix("Let a superuser run: ")
+            assert grant.startswith("grant handoff_owner, ") and grant.count("handoff_") == 9
+            deploys.execute(cluster.url("postgres"), grant)
+        _deploy_and_seed(url)
+
+
+def cluster_version(cluster: PgServer) -> int:
+    with psycopg.connect(cluster.url("postgres")) as connection:
+        return connection.info.server_version
+
+
 def test_a_dba_who_is_a_member_of_the_owner_configures_and_writes_rows(cluster: PgServer) -> None:
     with deploys.database(cluster, "first_college") as name:
         deploy(cluster.url(name))
