@@ -69,6 +69,20 @@ def test_enroll_in_an_unknown_program_is_one_line_and_makes_nobody(run: Run, db:
     assert people(db) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Medical Assistant", "medical-assistant"),
+        ("MEDICAL-ASSISTANT", "medical-assistant"),
+        ("solar", "solar-panel-installation"),
+        ("Cna", "cna, cna-wrg"),
+    ],
+)
+def test_a_program_that_may_be_meant_is_named(run: Run, db: Db, typed: str, meant: str) -> None:
+    assert fault(run("enroll", "john@school.example", "John Student", typed)).endswith(f"Perhaps {meant}")
+    assert people(db) == []
+
+
 def test_enroll_in_a_program_that_needs_approval_says_so(run: Run, db: Db) -> None:
     db.execute("update handoff.programs set requires_approval = true where slug = 'cna'")
     result = run("enroll", "john@school.example", "John Student", "cna")

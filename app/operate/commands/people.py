@@ -11,6 +11,11 @@ import click
 from app.operate.commands.common import Db, connect, value
 
 ASKED = "asked for on the terminal"
+IS_PROGRAM = "select exists (select from handoff.programs as g where g.slug = %s)"
+NEAR = (
+    "select string_agg(g.slug, ', ' order by g.slug) from handoff.programs as g"
+    " where position(handoff.search_form(%s) in handoff.search_form(g.name || ' ' || g.slug)) > 0"
+)
 
 
 @click.command("create-admin")
@@ -34,6 +39,7 @@ def create_admin(email: str, name: str) -> None:
 def enroll(email: str, name: str, program: str) -> None:
     """Enroll a student in a program, given by its slug."""
     with connect("handoff_admin") as db, db.transaction():
+        _refuse_unknown(db, program)
         student_id = value(db, "select handoff.create_profile(%s, %s)", email, name)
         kept = _name_of(db, student_id)
         enrollment_id = value(db, "select handoff.enroll_student(%s, %s)", student_id, program)
@@ -71,6 +77,13 @@ def erase(email: str, reason: str) -> None:
         profile_id = value(db, "select handoff.find_profile(%s)", email)
         value(db, "select handoff.erase_profile(%s, %s)", profile_id, reason)
     click.echo(f"forgotten; {profile_id} stays in the audit trail")
+
+
+def _refuse_unknown(db: Db, program: str) -> None:
+    """Raises ClickException for what is no program's slug, with the slugs that may be meant: of programs named so."""
+    if not value(db, IS_PROGRAM, program):
+        near = value(db, NEAR, program)
+        raise click.ClickException(f"unknown program. {f'Perhaps {near}' if near else 'Give the slug of a program.'}")
 
 
 def _name_of(db: Db, profile_id: UUID) -> str:
