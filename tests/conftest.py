@@ -22,6 +22,8 @@ from app.operate.deploy import deploy
 from app.settings import Settings
 from tests import forget_settings
 from tests.tools.debian import DebianError
+from tests.tools.nginx import CACHE as NGINX
+from tests.tools.nginx import ensure as ensure_nginx
 from tests.tools.pooler import pooling
 from tests.world import deploys, partners, postgres
 from tests.world.people import Student
@@ -54,6 +56,16 @@ def pooler(pg_server: PgServer) -> Iterator[Pooler]:
             yield found
     except DebianError as error:
         pytest.skip(f"PgBouncer: {error}")
+
+
+@pytest.fixture(scope="session")
+def nginx() -> list[str]:
+    """The command that runs nginx, without arguments."""
+    try:
+        found = ensure_nginx(NGINX)
+    except DebianError as error:
+        pytest.skip(f"nginx: {error}")
+    return ["env", *(f"{name}={value}" for name, value in found.env.items()), str(found.path)]
 
 
 def _deploy_and_seed(*, host: str, port: int, user: str, password: str | None, dbname: str, **_: Any) -> None:

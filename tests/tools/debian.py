@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 PROGRAMS = ("apt-get", "apt-cache", "dpkg-deb")
@@ -13,6 +15,14 @@ PROGRAMS = ("apt-get", "apt-cache", "dpkg-deb")
 
 class DebianError(RuntimeError):
     """A package cannot be had on this machine. The text is one line for the person at the terminal."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program, to be run with `env`."""
+
+    path: Path
+    env: dict[str, str]
 
 
 class Apt:
@@ -45,6 +55,35 @@ class Apt:
         run(["apt-get", *self._options, "download", *packages], folder)
         for package in folder.glob("*.deb"):
             run(["dpkg-deb", "-x", str(package), str(root)], folder)
+
+
+def ensure(name: str, cache: Path, libraries: Sequence[str], version: str) -> Program:
+    """The installed program, else that of Debian's package of this name, downloaded to `cache` on first use.
+
+    `libraries`: how the names of the packages begin that it needs beside what every machine has; `version`: the option
+    by which it tells its version. Raises DebianError.
+    """
+    installed = shutil.which(name) or shutil.which(name, path="/usr/sbin")
+    if installed:
+        return Program(Path(installed), {})
+    root = cache / "root"
+    if not root.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache, prefix="fetch-") as work:
+            apt = Apt(Path(work))
+            if name not in apt.names(name):
+                apt.make_lists()
+            needed = [found for prefix in libraries for found in apt.names(prefix) if not found.endswith("-dev")]
+            apt.unpack([name, *needed], Path(work, "root"))
+            try:
+                Path(work, "root").rename(root)
+            except OSError:
+                if not root.exists():  # else another run was first
+                    raise
+    path = os.pathsep.join(str(folder) for folder in root.glob("usr/lib/*-linux-gnu*"))
+    found = Program(root / "usr/sbin" / name, {"LD_LIBRARY_PATH": path})
+    run(["env", f"LD_LIBRARY_PATH={path}", str(found.path), version], cache)
+    return found
 
 
 def run(command: Sequence[str], directory: Path) -> str:

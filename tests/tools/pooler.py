@@ -48,7 +48,7 @@ def pooling(server: PgServer, directory: Path) -> Iterator[Pooler]:
     account = pwd.getpwuid(owner.st_uid) if os.geteuid() == 0 else None
     with (directory / "log").open("wb") as log:
         process = subprocess.Popen(
-            [pgbouncer.program, configuration],
+            [pgbouncer.path, configuration],
             stdout=log,
             stderr=log,
             env=os.environ | pgbouncer.env,

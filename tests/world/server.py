@@ -24,7 +24,7 @@ SECRET_KEY = "k" * 32
 
 @dataclass(frozen=True)
 class Server:
-    """A running application: its port, the superuser's URL of its database, the process, and its log file."""
+    """A running application: its port, its DATABASE_URL (empty: it has none), the process, and its log file."""
 
     port: int
     db_url: str
@@ -50,7 +50,7 @@ def serving(settings: Mapping[str, str], log_path: Path) -> Iterator[Server]:
         process = start(environ, stdout=log, stderr=subprocess.STDOUT)
         try:
             _wait_until_it_answers(process, f"http://{HOST}:{port}/healthz", log_path)
-            yield Server(port, settings["DATABASE_URL"], process.pid, log_path)
+            yield Server(port, settings.get("DATABASE_URL", ""), process.pid, log_path)
         finally:
             stop(process)
 
