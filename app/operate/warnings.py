@@ -9,7 +9,7 @@ from psycopg.rows import class_row
 
 from app.partner_secrets import bare
 from app.settings import PER_PARTNER, SHARED, Settings
-from app.webhooks.directory import Partner
+from app.webhooks.directory import READ, Partner
 from app.worker.mail import LOOPBACK
 
 
@@ -52,7 +52,7 @@ def _states(settings: Settings) -> list[str]:
     try:
         with psycopg.connect(url, row_factory=class_row(Partner), connect_timeout=3, prepare_threshold=None) as db:
             db.execute("set local role handoff_public")
-            partners = db.execute("select * from handoff.partner_directory()").fetchall()
+            partners = db.execute(READ).fetchall()
     except psycopg.Error as error:
         return [f"the partners can't be read, so their secrets are not checked: {type(error).__name__}"]
     told = {

@@ -64,7 +64,9 @@ class SchoolShelf:
             self._read_at = time.monotonic()
         try:
             with as_visitor() as db:
-                row = db.execute("select * from handoff.school_details()").fetchone()
+                row = db.execute(
+                    "select d.name, d.time_zone, d.logo, d.paper from handoff.school_details() as d"
+                ).fetchone()
         except DatabaseUnavailable:
             return self._school
         self._school = School(**row) if row else School()
