@@ -60,6 +60,7 @@ grant execute on function
   handoff.event_notes(uuid),
   handoff.event_conflicts(uuid),
   handoff.event_candidates(uuid),
+  handoff.event_likenesses(uuid),
   handoff.event_history(uuid),
   handoff.find_students(text),
   handoff.search_form(text),

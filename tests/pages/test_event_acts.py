@@ -41,6 +41,15 @@ def test_an_account_of_somebody_else_is_not_moved_and_nothing_is_lost(site: Site
     assert (gone.status, "no such student" in gone.one("#error").text) == (404, True)
 
 
+def test_an_id_that_looks_like_a_linked_one_says_whose_that_is(site: Site, ada: Person, john: Person) -> None:
+    site.value("select handoff.link_partner_account('hsi', 'José-1', %s)", john.id)
+    site.send("hsi", "course.completed", "JOSE-1")
+    told = f"It looks like Jos\\xe9-1, linked to John Student ({john.email})."
+    assert ada.get(event_page(newest(site))).texts("#likenesses li") == [told]
+    site.send("hsi", "course.completed", "someone else")
+    assert not ada.get(event_page(newest(site))).soup.select("#likenesses")
+
+
 # Assigning
 
 
@@ -55,6 +64,7 @@ def test_the_step_that_an_event_means_can_be_named(site: Site, ada: Person, john
         "Emergency Medical Technician (EMT)",
         "Certified Nursing Assistant (CNA)",
     ]
+    assert page.texts("#assign label.choice")[1].endswith("In progress Enrolled on 2 March 2026: in progress")
     after = followed(ada, ada.submit(page, "#assign form", step=str(site.step(cna, 1)), reason="asked HSI"))
     assert notice(after) == "The event was tried. Applied: The step is completed."
     assert "At first it was parked: It fits more than one step." in after.text

@@ -215,6 +215,7 @@ def _page(person: Identity, receipt: UUID, error: str = "") -> str:
             "candidates": db.execute("select * from handoff.event_candidates(%s)", [receipt]).fetchall(),
             "notes": db.execute("select * from handoff.event_notes(%s)", [receipt]).fetchone(),
             "evidence": db.execute("select * from handoff.event_evidence(%s)", [receipt]).fetchall(),
+            "likenesses": db.execute("select * from handoff.event_likenesses(%s)", [receipt]).fetchall(),
             "history": db.execute("select * from handoff.event_history(%s)", [receipt]).fetchall(),
         }
         students = db.execute("select * from handoff.find_students(%s)", [text]).fetchall() if text.strip() else []

@@ -152,6 +152,7 @@ cross join lateral (values
   ('handoff_admin', 'event_details', format('select d.reason from handoff.event_details(%L) as d', unclear), 'ambiguous'),
   ('handoff_admin', 'event_conflicts', format('select pg_catalog.count(*) from handoff.event_conflicts(%L)', unclear), '1'),
   ('handoff_admin', 'event_candidates', format('select pg_catalog.count(*) from handoff.event_candidates(%L)', unclear), '1'),
+  ('handoff_admin', 'event_likenesses', format('select pg_catalog.count(*) from handoff.event_likenesses(%L)', unclear), '0'),
   ('handoff_admin', 'event_history', format('select pg_catalog.count(*) from handoff.event_history(%L)', unclear), '1'),
   ('handoff_admin', 'due_events', 'select d.events from handoff.due_events() as d', '1'),
   ('handoff_admin', 'mark_events_due', 'select handoff.mark_events_due()', '2'),
