@@ -18,7 +18,7 @@ FLOORS = (
     {"app.webhooks", "app.worker"},
     {"app.pages"},
     {"app.operate"},
-    {"app", "app.serve"},
+    {"app", "app.serve", "app.gunicorn_worker"},
     {"app.play"},
 )
 PAGES = ROOT / "app" / "pages"
