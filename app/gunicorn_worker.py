@@ -1,18 +1,21 @@
-"""The worker of gunicorn: how long a request may take to arrive."""
+"""The worker of gunicorn: how long a request may take to arrive, and how a connection ends."""
 
 from __future__ import annotations
 
 import contextlib
+import selectors
 import signal
 import socket
 import time
+from functools import partial
 from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
 from app.database.deadlines import queued
+from app.webhooks.answers import MAX_BYTES
 
-READ_SECONDS = 3.0  # for a whole request to arrive
+READ_SECONDS = 3.0  # for a whole request to arrive, and after the answer for the sender to close
 
 
 class PunctualWorker(ThreadWorker):
@@ -46,10 +49,35 @@ class PunctualWorker(ThreadWorker):
         finally:
             del self._reading[conn.sock]
 
+    def finish_request(self, conn: Any, fs: Any) -> None:
+        """See ThreadWorker, which would wait here for the sender to close, and look at nobody meanwhile."""
+        if fs.cancelled() or fs.exception() or fs.result():
+            super().finish_request(conn, fs)
+            return
+        try:
+            conn.sock.shutdown(socket.SHUT_WR)
+        except OSError:  # it is gone: nobody is waited for
+            super().finish_request(conn, fs)
+            return
+        conn.arrived = bytearray()
+        conn.sock.setblocking(False)
+        conn.timeout = time.monotonic() + READ_SECONDS
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._drain, conn))
+
     def notify(self) -> None:
         """Called about once a second, in the main thread."""
         super().notify()
         self._stop_reading()
+
+    def _drain(self, conn: Any, sock: socket.socket) -> None:
+        """Until the sender has closed. To close before that could take back the answer, says RFC 9112, 9.6."""
+        if not _take(sock, conn.arrived) and len(conn.arrived) <= MAX_BYTES:
+            return
+        self.pending_conns.remove(conn)
+        self.poller.unregister(sock)
+        self.nr_conns -= 1
+        conn.close()
 
     def _stop_reading(self) -> None:
         """What has arrived by now can still be read."""
@@ -57,3 +85,15 @@ class PunctualWorker(ThreadWorker):
             if time.monotonic() > deadline:
                 with contextlib.suppress(OSError):
                     sock.shutdown(socket.SHUT_RD)
+
+
+def _take(sock: socket.socket, arrived: bytearray) -> bool:
+    """Adds what can be read at once, MAX_BYTES at the most. Whether the sender has closed, or is gone."""
+    try:
+        piece = sock.recv(MAX_BYTES)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    arrived += piece
+    return not piece
