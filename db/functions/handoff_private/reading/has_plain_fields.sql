@@ -8,7 +8,8 @@ stable
 as $$
   select p_type.meaning <> 'test'
     and p_doc @@ '$.event.type() == "string" && $.student_id.type() == "string"
-      && (!exists($.enrollment_id) || $.enrollment_id like_regex "^[!-~]{1,255}$")'
+      && (!exists($.enrollment_id)
+        || $.enrollment_id.type() == "string" && $.enrollment_id like_regex "^[!-~]{1,255}$")'
     and (p_time is not null or not p_doc ? 'completed_at')
     and (p_type.pass_field is null or jsonb_typeof(p_doc -> p_type.pass_field) = 'boolean')
     and (

@@ -33,6 +33,7 @@ insert into body values
   ('the id of nobody', 'hsi', '{"event":"course.completed","student_id":"00000000-0000-4000-8000-000000000000"}', 'parked:unknown_student', 'left'),
   ('a disabled partner', 'jri', '{"event":"program.completed","student_id":"s1"}', 'parked:partner_disabled', 'plain'),
   ('an enrollment of the partner''s', 'hsi', '{"event":"course.completed","student_id":"s1","enrollment_id":"e1"}', 'received', 'plain'),
+  ('a list of enrollments of the partner''s', 'hsi', '{"event":"course.completed","student_id":"s1","enrollment_id":["e1"]}', 'received', 'left'),
   ('the student''s key twice', 'hsi', '{"event":"course.completed","student_id":"s2","student_id":"s1"}', 'rejected:duplicate_key', 'left'),
   ('a key twice that nobody reads', 'hsi', '{"event":"course.completed","student_id":"s1","x":1,"x":2}', 'rejected:duplicate_key', 'left'),
   ('a number out of range', 'hsi', '{"event":"course.completed","student_id":"s1","x":1e400}', 'rejected:number_range', 'left'),

@@ -1,5 +1,5 @@
 begin;
-select plan(26);
+select plan(28);
 
 create temporary table given as
   select test.student() as john, test.enroll('medical-assistant') as johns,
@@ -40,6 +40,7 @@ select is(pg_temp.said('hsi', 'course.completed', jsonb_build_object('enrollment
 from (values
   ('an id of the partner''s that is new', '"H-1"'::jsonb, 'H-1'), ('a whole number', '17', '17'),
   ('a number with a fraction', '1.5', '{enrollment_id}'), ('an object', '{"id": 1}', '{enrollment_id}'),
+  ('a list of one', '["H-1"]', '{enrollment_id}'), ('a list in a list', '[["H-1"]]', '{enrollment_id}'),
   ('a space behind it', '"H-1 "', '{enrollment_id}'), ('256 letters', to_jsonb(repeat('a', 256)), '{enrollment_id}'),
   ('an id of ours that is none', '"00000000-0000-4000-8000-000000000000"', '00000000-0000-4000-8000-000000000000')
 ) as v (what, ref, said);
