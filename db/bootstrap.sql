@@ -67,6 +67,14 @@ begin
     where not exists (
       select from pg_temp.wanted_roles as o where o.login = w.name and o.name::regrole = a.roleid
     )
+    union all
+    -- Who may switch to a role of ours neither passes it on nor has its rights before that.
+    select format('revoke %s option for %s from %s granted by %s', o.name, a.roleid::regrole, a.member::regrole, a.grantor::regrole)
+    from pg_catalog.pg_auth_members as a
+    join pg_temp.wanted_roles as r on r.name::regrole = a.roleid
+    join pg_temp.wanted_roles as w on w.name = r.login and w.name::regrole = a.member
+    cross join (values ('admin'), ('inherit')) as o (name)
+    where (to_jsonb(a) ->> (o.name || '_option'))::boolean
   loop
     begin
       execute v_statement;

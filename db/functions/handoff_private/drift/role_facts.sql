@@ -29,12 +29,26 @@ as $$
     and s.setdatabase in (0, (select d.oid from pg_catalog.pg_database as d where d.datname = current_database()))
   cross join lateral unnest(s.setconfig) as c (setting)
   union all
-  select distinct 'member', quote_ident(m.rolname) || ' of ' || quote_ident(r.rolname), 'yes'
+  -- PostgreSQL 15 has no options but the first: there the member's attribute says whether it inherits, of ours above.
+  select
+    'member', quote_ident(m.rolname) || ' of ' || quote_ident(r.rolname),
+    concat_ws(
+      ', ',
+      'yes',
+      case when bool_or(a.admin_option) then 'may pass it on' end,
+      case
+        when bool_or(coalesce(
+          (to_jsonb(a) ->> 'inherit_option')::boolean, m.rolinherit and m.oid not in (select o.oid from ours as o)
+        )) then 'inherits'
+      end,
+      case when not bool_or(coalesce((to_jsonb(a) ->> 'set_option')::boolean, true)) then 'may not switch to it' end
+    )
   from pg_catalog.pg_auth_members as a
   join pg_catalog.pg_roles as m on m.oid = a.member
   join pg_catalog.pg_roles as r on r.oid = a.roleid
   where (m.oid in (select o.oid from ours as o) or r.oid in (select o.oid from ours as o))
     and m.rolname not in (select d.name from handoff_ops.deployers as d)
+  group by m.rolname, r.rolname
 $$;
 
 comment on function handoff_private.role_facts() is

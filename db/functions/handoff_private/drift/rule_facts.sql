@@ -8,6 +8,13 @@ as $$
   select
     'constraint', coalesce(r.name, t.name) || '.' || quote_ident(k.conname),
     translate(regexp_replace(pg_get_constraintdef(k.oid), $re$(\w)\($re$, $re$\1 $re$, 'g'), '()', '')
+      -- After "disable trigger all", or a restore of data alone that was killed.
+      || case
+        when exists (
+          select from pg_catalog.pg_trigger as g where g.tgconstraint = k.oid and g.tgisinternal and g.tgenabled <> 'O'
+        ) then ', its triggers are disabled'
+        else ''
+      end
   from pg_catalog.pg_constraint as k
   left join handoff_private.our_relations() as r on r.relation = k.conrelid
   left join handoff_private.our_types() as t on t.type = k.contypid

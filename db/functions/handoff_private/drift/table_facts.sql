@@ -12,10 +12,13 @@ as $$
       case when r.kind = 'table' and not c.relrowsecurity then 'no row-level security' end,
       case when r.kind = 'table' and not c.relforcerowsecurity then 'row-level security not forced' end,
       case when c.relpersistence <> 'p' then 'not logged' end,
-      array_to_string(c.reloptions, ', ')
+      array_to_string(c.reloptions, ', '),
+      'by ' || s.seqincrement || ' from ' || s.seqmin || ' to ' || s.seqmax,
+      case when s.seqcycle then 'and over again' end
     )
   from handoff_private.our_relations() as r
   join pg_catalog.pg_class as c on c.oid = r.relation
+  left join pg_catalog.pg_sequence as s on s.seqrelid = r.relation
   where r.kind <> 'type'
   union all
   select
@@ -23,13 +26,15 @@ as $$
     concat_ws(
       ' ',
       format_type(a.atttypid, a.atttypmod),
+      case when a.attcollation <> t.typcollation then 'collate ' || a.attcollation::regcollation end,
       case when a.attnotnull then 'not null' end,
-      case when a.attidentity <> '' then 'identity' end,
+      case a.attidentity when 'a' then 'identity' when 'd' then 'identity by default' end,
       case when a.attgenerated <> '' then 'generated' end,
       'default ' || pg_get_expr(d.adbin, d.adrelid)
     )
   from handoff_private.our_relations() as r
   join pg_catalog.pg_attribute as a on a.attrelid = r.relation and a.attnum > 0 and not a.attisdropped
+  join pg_catalog.pg_type as t on t.oid = a.atttypid
   left join pg_catalog.pg_attrdef as d on d.adrelid = a.attrelid and d.adnum = a.attnum
   where r.kind in ('table', 'type')
   union all
