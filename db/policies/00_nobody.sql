@@ -1,5 +1,6 @@
 -- Deny by default. Everything is taken from everybody first, since a grant or a policy that left these files would
--- otherwise stay. What somebody gave to roles that are not ours is left, and named by seeds/CHECK_SCHEMA.sql.
+-- otherwise stay. What somebody gave to roles that are not ours is left, and named by seeds/CHECK_SCHEMA.sql; what one
+-- of ours passed on goes with its right.
 do $$
 declare
   v_everybody constant text := 'public, ' || (
@@ -7,19 +8,19 @@ declare
   );
   v_policy record;
 begin
-  execute format('revoke all on schema handoff, handoff_private, handoff_ops from %s', v_everybody);
+  execute format('revoke all on schema handoff, handoff_private, handoff_ops from %s cascade', v_everybody);
   execute (
-    select format('revoke all on table %s from %s', string_agg(r.name, ', '), v_everybody)
+    select format('revoke all on table %s from %s cascade', string_agg(r.name, ', '), v_everybody)
     from handoff_private.our_relations() as r
     where r.kind <> 'type' and r.owner = 'handoff_owner'::regrole
   );
   execute (
-    select format('revoke all on routine %s from %s', string_agg(f.oid::regprocedure::text, ', '), v_everybody)
+    select format('revoke all on routine %s from %s cascade', string_agg(f.oid::regprocedure::text, ', '), v_everybody)
     from handoff_private.our_functions() as f
     where f.proowner = 'handoff_owner'::regrole
   );
   execute (
-    select format('revoke all on type %s from %s', string_agg(t.name, ', '), v_everybody)
+    select format('revoke all on type %s from %s cascade', string_agg(t.name, ', '), v_everybody)
     from handoff_private.our_types() as t
     where t.owner = 'handoff_owner'::regrole
   );

@@ -208,6 +208,18 @@ def test_from_16_on_a_login_that_has_the_rights_of_its_roles_at_once_is_named_an
     assert told() == [SCHEMA_IS_RIGHT]
 
 
+def test_what_a_role_of_ours_passed_on_goes_with_its_right(db: Db, db_url: str, told: Told) -> None:
+    with stranger(db):
+        db.execute("grant select on handoff.acts to handoff_admin with grant option")
+        db.execute(
+            f"set role handoff_admin; grant select on handoff.acts to handoff_student, {STRANGER}; reset role".encode()
+        )
+        lines = told()
+        assert len(lines) == 3
+        assert {f"put right: {line}" for line in lines} <= set(deploy(db_url))
+        assert told() == [SCHEMA_IS_RIGHT]
+
+
 def test_a_table_that_inherits_from_ours_in_our_schema_is_accepted(db: Db, run: Run, told: Told) -> None:
     db.execute("create table handoff.old_acts () inherits (handoff.acts)")
     lines = told()
