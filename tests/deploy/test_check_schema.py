@@ -22,6 +22,7 @@ STRANGER = "school_stranger"
 
 # What is ours: the next deploy puts it right.
 OURS = {
+    "alter table handoff_ops.locks disable row level security": "table handoff_ops.locks is another",
     "alter table handoff.profiles disable row level security": "table handoff.profiles is another",
     "alter table handoff.profiles no force row level security": "table handoff.profiles is another",
     "alter table handoff.profiles owner to postgres": "table handoff.profiles is another",
@@ -237,6 +238,48 @@ def test_a_role_that_is_called_everybody_is_not_everybody(db: Db, db_url: str, t
         db.execute("drop owned by everybody; drop role everybody")
 
 
+@pytest.mark.parametrize("trigger", ["create trigger", "create constraint trigger"])
+@pytest.mark.parametrize("undone", ["alter table handoff.acts disable trigger", "drop trigger"])
+def test_a_trigger_of_others_that_was_accepted_is_left_as_it_is(
+    db: Db, db_url: str, run: Run, told: Told, trigger: str, undone: str
+) -> None:
+    db.execute("create function public.other() returns trigger language plpgsql as 'begin return null; end'")
+    after = "after insert on handoff.acts for each row execute function public.other()"
+    db.execute(f'{trigger} "x.y" {after}'.encode())
+    run(ACCEPT_SCHEMA)
+    db.execute(f'{undone} "x.y"{" on handoff.acts" if undone == "drop trigger" else ""}'.encode())
+    lines = told()
+    assert _starts(lines, 'trigger handoff.acts."x.y" is '), lines
+    assert deploy(db_url) == lines
+
+
+def test_a_disabled_trigger_of_ours_that_was_accepted_is_disabled_again(
+    db: Db, db_url: str, run: Run, told: Told
+) -> None:
+    db.execute("alter table handoff.acts disable trigger append_only")
+    run(ACCEPT_SCHEMA)
+    db.execute("alter table handoff.acts enable replica trigger append_only")
+    assert deploy(db_url)[0].startswith("put right: trigger handoff.acts.append_only is another: for replicas")
+    assert told() == [SCHEMA_IS_RIGHT]
+
+
+@pytest.mark.parametrize("gone", ["drift()", "facts()", "table_facts()", "our_relations()"])
+def test_without_a_function_that_says_how_things_are_a_deploy_makes_it_again(
+    db: Db, db_url: str, told: Told, gone: str
+) -> None:
+    db.execute("create view handoff.v as select 1 as one")
+    lines = told()
+    db.execute(f"drop function handoff_private.{gone}".encode())
+    assert deploy(db_url)[-1:] == lines
+    assert told() == lines
+
+
+def test_names_are_the_same_when_the_database_quotes_them_all(db: Db, db_url: str, told: Told) -> None:
+    db.execute(f"alter database {db.info.dbname} set quote_all_identifiers = on".encode())
+    assert told() == [SCHEMA_IS_RIGHT]
+    assert deploy(db_url) == []
+
+
 def test_a_table_that_is_gone_is_one_line(db: Db, told: Told) -> None:
     db.execute("drop table handoff.webhook_refusals")
     assert _starts(told(), "table handoff.webhook_refusals is missing")
@@ -281,6 +324,30 @@ def test_a_deploy_that_changes_other_things_keeps_what_is_missed_and_what_is_for
     tree.write("migrations/0099.note.sql", "alter table handoff.programs add column note text;\n")
     tree.touch("functions/handoff/shell/clock.sql")
     assert deploy(db_url, tree.root)[-2:] == lines
+    assert told() == lines
+
+
+def test_a_deploy_that_says_how_things_are_in_other_words_keeps_what_is_missed_and_what_is_foreign(
+    db: Db, db_url: str, told: Told, tree: Tree
+) -> None:
+    db.execute("alter table handoff.programs alter name drop not null, add column note text")
+    assert len(told()) == 2
+    path = "functions/handoff_private/drift/table_facts.sql"
+    type_of = "format_type(a.atttypid, a.atttypmod),"
+    tree.write(path, (tree.root / path).read_text(encoding="utf-8").replace(type_of, f"'of type', {type_of}"))
+    assert [line.split(" (")[0] for line in deploy(db_url, tree.root)] == [
+        f"applied {path}",
+        "column handoff.programs.name is another: of type text; deployed was: text not null",
+        "column handoff.programs.note is not ours",
+    ]
+    assert len(told()) == 2
+
+
+def test_a_deploy_that_fails_makes_nobody_a_deployer(dba_url: str, told: Told) -> None:
+    lines = told()
+    assert _starts(lines, "member handoff_test_dba of handoff_owner is not ours"), lines
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        deploy(dba_url)
     assert told() == lines
 
 

@@ -32,6 +32,7 @@ def deploy(url: str, root: Path = ROOT) -> list[str]:
     with session.connect(url) as guard, guard.transaction(), session.connect(url) as connection:
         _check_server(guard)
         session.take_lock(guard)
+        restored = drift.restore_itself(connection, files)
         found = drift.found(connection)
         with connection.transaction():
             settle(connection, session.DEPLOY_WAIT)
@@ -42,7 +43,7 @@ def deploy(url: str, root: Path = ROOT) -> list[str]:
         check_drift(files, record)
         migrated = migrate(url, files, record)
         plan = code.plan(connection, files, record, after_migration=bool(migrated))
-        done = [f"applied {path}" for path in migrated] + code.apply(connection, files, record, plan)
+        done = restored + [f"applied {path}" for path in migrated] + code.apply(connection, files, record, plan)
         return done + drift.compared(found, drift.found(connection))
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import psycopg
 from psycopg.rows import class_row
 
-from app.operate.deploy.session import DEPLOY_WAIT, Connection, settle
+from app.operate.deploy.files import Files
+from app.operate.deploy.session import DEPLOY_WAIT, Connection, as_owner, settle
 
 Fact = tuple[str, str, str]  # kind, name, and how it is
 
@@ -31,15 +32,18 @@ class Difference:
 HAS_FACTS = """
 select to_regclass('handoff_ops.deployed_facts') is not null and to_regprocedure('handoff_private.facts()') is not null
 """
+HAS_TABLE = "select to_regclass('handoff_ops.deployed_facts') is not null"
 HAS_NOTES = "select exists (select from handoff_ops.deployed_facts)"
 FACTS = "select f.kind, f.name, f.fact from handoff_private.facts() as f"
 DRIFT = "select d.kind, d.name, d.line, d.heals from handoff_private.drift() as d"
 TRIGGERS = """
-select f.name, f.fact
+select t.names[1], t.names[2], f.fact
 from handoff_ops.deployed_facts as f
 join handoff_private.drift() as d on d.kind = f.kind and d.name = f.name
-where f.kind = 'trigger'
+cross join regexp_match(f.name, '^(.*)[.]("(?:[^"]|"")+"|[^."]+)$') as t (names)
+where f.kind = 'trigger' and d.heals
 """
+FIRES = {"always ": "enable always", "for replicas ": "enable replica", "disabled ": "disable"}
 NOTE_DEPLOYER = """
 insert into handoff_ops.deployers (name)
 select r.rolname from pg_catalog.pg_roles as r where r.rolname = session_user and not r.rolsuper
@@ -68,10 +72,32 @@ def is_noted(connection: Connection) -> bool:
     return _is(connection, HAS_FACTS) and _is(connection, HAS_NOTES)
 
 
-def found(connection: Connection) -> list[Difference]:
-    """What is not as it was deployed; nothing when nothing was noted, or when we may not look."""
+def restore_itself(connection: Connection, files: Files) -> list[str]:
+    """Applies the functions that say how things are, when one of them is gone: without it nobody could look."""
     try:
         with connection.transaction():
+            settle(connection, DEPLOY_WAIT)
+            if _is(connection, HAS_TABLE) and _is(connection, HAS_NOTES):
+                connection.execute(DRIFT)
+        return []
+    except psycopg.errors.InsufficientPrivilege:
+        return []
+    except psycopg.errors.UndefinedFunction:
+        paths = [path for path in files.room("functions") if path.startswith("functions/handoff_private/drift/")]
+    with as_owner(connection):
+        connection.execute("set local check_function_bodies = off")
+        for path in paths:
+            connection.execute(files.sql(path))
+    return [f"applied {path}" for path in paths]
+
+
+def found(connection: Connection) -> list[Difference]:
+    """What is not as it was deployed; nothing when nothing was noted, or when we may not look.
+
+    Whoever looks is taken for who deploys, and not noted: a deploy that fails makes nobody a deployer.
+    """
+    try:
+        with connection.transaction(force_rollback=True):
             settle(connection, DEPLOY_WAIT)
             if not is_noted(connection):
                 return []
@@ -92,13 +118,12 @@ def compared(before: list[Difference], after: list[Difference]) -> list[str]:
 
 def restore_triggers(connection: Connection) -> None:
     """Makes each trigger as it was deployed that is missing, disabled or another. The tables are locked."""
-    for name, definition in connection.execute(TRIGGERS).fetchall():
-        table, _, trigger = name.rpartition(".")
-        enabled, _, create = definition.rpartition("CREATE TRIGGER")
+    for table, trigger, definition in connection.execute(TRIGGERS).fetchall():
+        fires, create, rest = definition.partition("CREATE ")
         connection.execute(f"drop trigger if exists {trigger} on {table}".encode())
-        connection.execute(f"create trigger {create}".encode())
-        if enabled:
-            connection.execute(f"alter table {table} enable {enabled} trigger {trigger}".encode())
+        connection.execute(f"{create}{rest}".encode())
+        if fires:
+            connection.execute(f"alter table {table} {FIRES[fires]} trigger {trigger}".encode())
 
 
 @contextmanager
@@ -109,11 +134,21 @@ def noting(connection: Connection, *, first: bool = False) -> Iterator[set[str]]
     """
     known = is_noted(connection)
     before = _facts(connection) if known else set()
+    left = _left(connection) if known and first else set()
     others: set[str] = set()
     yield others
     if (known or first) and _is(connection, HAS_FACTS):
         connection.execute(NOTE_DEPLOYER)
-        _note(connection, *(_without(facts, others) for facts in (before, _facts(connection))))
+        connection.execute(FORGET_DEPLOYERS)
+        after = {fact for fact in _facts(connection) if fact[:2] not in left}
+        after |= {fact for fact in before if fact[:2] in left}
+        _note(connection, *(_without(facts, others) for facts in (before, after)))
+
+
+def _left(connection: Connection) -> set[tuple[str, str]]:
+    """What is wrong and no file makes: when it is another after files were applied, a newer facts() has other words."""
+    made = ("function", "policy", "trigger")
+    return {(kind, name) for kind, name, _, heals in connection.execute(DRIFT) if not heals and kind not in made}
 
 
 def _facts(connection: Connection) -> set[Fact]:

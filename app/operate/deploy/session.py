@@ -23,18 +23,22 @@ LOCAL = {
     "array_nulls": "on",
     "DateStyle": "ISO, MDY",
     "IntervalStyle": "postgres",
+    "quote_all_identifiers": "off",
 }
 SETTLE = "select set_config(s.name, s.value, true) from unnest(%s::text[], %s::text[]) as s (name, value)"
 
 # Who takes the row is the one deploy; only the owner can.
 TAKE_LOCK = "select from handoff_ops.locks as l where l.name = 'deploy' for update"
-# Before the first deploy there is no row, and nobody else of ours. After a restore the table may be another's.
+# Before the first deploy there is no row, and nobody else of ours. After a restore the table may be another's. One that
+# lost its row-level security is not locked: the bootstrap has to change it.
 FIRST_LOCK = "select pg_advisory_xact_lock(7232117001)"
 HAS_LOCK = """
 select exists (
   select
   from pg_catalog.pg_class as c
+  join pg_catalog.pg_policy as p on p.polrelid = c.oid and p.polname = 'owner_all'
   where c.oid = to_regclass('handoff_ops.locks') and c.relowner = to_regrole('handoff_owner')
+    and c.relrowsecurity and c.relforcerowsecurity
 )
 """
 

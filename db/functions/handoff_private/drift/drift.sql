@@ -3,6 +3,7 @@ returns table (kind text, name text, line text, heals boolean)
 language sql
 stable
 set search_path = pg_catalog, pg_temp
+set quote_all_identifiers = off
 as $$
   with ours (name) as (
     select quote_ident(r.name) from handoff_ops.roles as r
@@ -28,7 +29,7 @@ as $$
       when 'policy' then d.was is not null
         or string_to_array(substring(d.present from '^.*? to (.*?)(?: using .*| with check .*)?$'), ', ')
           && array(select o.name from ours as o)
-      when 'trigger' then d.was is not null
+      when 'trigger' then d.was ~ ' EXECUTE FUNCTION handoff_private[.][^ ]+$'
       when 'function' then d.was is not null
       when 'table' then d.was is not null and d.present ~ 'row-level security'
       else false
