@@ -244,7 +244,14 @@ declare
   v_statements text[];
   v_statement  text;
 begin
-  if pg_catalog.to_regclass('handoff_ops.deployed_facts') is null then
+  -- By the catalogue: who may not look into the schema is told of no name in it.
+  if not exists (
+    select
+    from pg_catalog.pg_class as c
+    join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+    where n.nspname = 'handoff_ops' and c.relname = 'deployed_facts'
+      and pg_catalog.has_schema_privilege(n.oid, 'usage') and pg_catalog.has_table_privilege(c.oid, 'select')
+  ) then
     return;
   end if;
   -- Read to the end first: one of them is the table that is read.
@@ -288,6 +295,20 @@ $$;
 
 grant select on pg_temp.wanted_roles to handoff_owner;
 set local role handoff_owner;
+
+-- What its owner gave away, it can give back to itself.
+do $$
+begin
+  if exists (
+    select
+    from pg_catalog.pg_namespace as n
+    where n.nspname in ('handoff', 'handoff_private', 'handoff_ops')
+      and not (pg_catalog.has_schema_privilege(n.oid, 'usage') and pg_catalog.has_schema_privilege(n.oid, 'create'))
+  ) then
+    grant all on schema handoff, handoff_private, handoff_ops to handoff_owner;
+  end if;
+end;
+$$;
 
 -- Only this form works: with IN SCHEMA, PUBLIC would still be able to execute every new function.
 alter default privileges revoke execute on routines from public;

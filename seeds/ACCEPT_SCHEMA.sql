@@ -1,7 +1,8 @@
 -- Takes the database as it is for right: seeds/CHECK_SCHEMA.sql names no more what it names now.
 -- Run with: psql "$DATABASE_URL" -f seeds/ACCEPT_SCHEMA.sql
 -- For what a school has made on purpose: a login for reports, a DBA who is a member of handoff_owner. Read what
--- seeds/CHECK_SCHEMA.sql says first; a right of ours that is gone comes back with `make migrate` and not with this.
+-- seeds/CHECK_SCHEMA.sql says first; a right of ours that is gone comes back with `make migrate` and not with this. What one of
+-- our roles was given goes with the next deploy all the same: give it to a role of your own.
 -- Prints what it takes for right, and nothing else changes.
 \set ON_ERROR_STOP on
 \set QUIET on

@@ -1,6 +1,6 @@
 -- Deny by default. Everything is taken from everybody first, since a grant or a policy that left these files would
 -- otherwise stay. What somebody gave to roles that are not ours is left, and named by seeds/CHECK_SCHEMA.sql; what one
--- of ours passed on goes with its right.
+-- of ours passed on goes with its right. The owner has all of what is its own.
 do $$
 declare
   v_everybody constant text := 'public, ' || (
@@ -21,6 +21,21 @@ begin
   );
   execute (
     select format('revoke all on type %s from %s cascade', string_agg(t.name, ', '), v_everybody)
+    from handoff_private.our_types() as t
+    where t.owner = 'handoff_owner'::regrole
+  );
+  execute (
+    select format('grant all on table %s to handoff_owner', string_agg(r.name, ', '))
+    from handoff_private.our_relations() as r
+    where r.kind <> 'type' and r.owner = 'handoff_owner'::regrole
+  );
+  execute (
+    select format('grant all on routine %s to handoff_owner', string_agg(f.oid::regprocedure::text, ', '))
+    from handoff_private.our_functions() as f
+    where f.proowner = 'handoff_owner'::regrole
+  );
+  execute (
+    select format('grant all on type %s to handoff_owner', string_agg(t.name, ', '))
     from handoff_private.our_types() as t
     where t.owner = 'handoff_owner'::regrole
   );

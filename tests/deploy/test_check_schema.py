@@ -33,6 +33,8 @@ OURS = {
     "alter policy admin_reads on handoff.profiles using (true)": "policy handoff.profiles.admin_reads is another",
     "create policy x on handoff.profiles for select to handoff_student using (true)": "policy handoff.profiles.x is",
     "create policy x on handoff.profiles using (true)": "policy handoff.profiles.x is not ours",
+    "revoke select on handoff.profiles from handoff_owner": "right select on table handoff.profiles of the owner is mi",
+    "revoke usage on schema handoff_private from handoff_owner": "right usage on schema handoff_private of the owner",
     "revoke select on handoff.profiles from handoff_admin": "right select on table handoff.profiles of handoff_admin",
     "grant select on handoff.certificates to public": "right select on table handoff.certificates of everybody is not",
     "grant insert on handoff.enrollments to handoff_student": "right insert on table handoff.enrollments of handoff_",

@@ -25,7 +25,7 @@ as $$
     end,
     case d.kind
       when 'right' then d.name !~ '^create in | on what is made '
-        and substring(d.name from '[^ ]+$') in (select o.name from ours as o)
+        and (d.name ~ ' of the owner$' or substring(d.name from '[^ ]+$') in (select o.name from ours as o))
       when 'policy' then d.was is not null
         or string_to_array(substring(d.present from '^.*? to (.*?)(?: using .*| with check .*)?$'), ', ')
           && array(select o.name from ours as o)
