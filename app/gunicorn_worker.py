@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import select
 import selectors
 import signal
 import socket
@@ -20,6 +21,8 @@ from app.webhooks.answers import MAX_BYTES
 
 # For the first byte to arrive, from then on for the whole request, and after the answer for the sender to close.
 READ_SECONDS = 3.0
+# From then on for the answer to be made and taken.
+ANSWER_SECONDS = 15.0
 END = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,9})[ \t]*\r\n", re.IGNORECASE)
 LENGTH_UNKNOWN = re.compile(rb"\r\n(?:transfer-encoding|expect)[ \t]*:", re.IGNORECASE)
@@ -28,7 +31,8 @@ LENGTH_UNKNOWN = re.compile(rb"\r\n(?:transfer-encoding|expect)[ \t]*:", re.IGNO
 class PunctualWorker(ThreadWorker):
     """Gives a thread to who has sent a request, and stops reading one that is not there in time.
 
-    Else a few senders that are silent, or stall, would hold every thread. It knows how long a request waited for one.
+    Else a few senders that are silent, or stall, or do not read their answers, would hold every thread. It knows how
+    long a request waited for one.
 
     `pending_conns` has every connection that is waited for without a thread. All wait for READ_SECONDS, so the first
     of them is the first whose time is over.
@@ -81,7 +85,7 @@ class PunctualWorker(ThreadWorker):
         now = time.monotonic()
         pending: deque[Any] = self.pending_conns
         while pending and pending[0].timeout <= now:
-            if pending[0].answered:
+            if pending[0].answered or not _has_room(pending[0].sock):
                 self._close(pending[0])
             else:
                 self._hand_over(pending[0])
@@ -116,7 +120,13 @@ class PunctualWorker(ThreadWorker):
             self.pending_conns.append(conn)
 
     def _hand_over(self, conn: Any) -> None:
-        """To a thread; when its time is over, what has arrived by now is read and no more."""
+        """To a thread; when its time is over, what has arrived by now is read and no more.
+
+        Who has not taken the answers before waits without one.
+        """
+        if not _has_room(conn.sock):
+            self.poller.modify(conn.sock, selectors.EVENT_WRITE, lambda _: self._hand_over(conn))
+            return
         self._wait_no_more(conn)
         conn.queued_at = time.monotonic()
         super().enqueue_req(conn)
@@ -132,11 +142,12 @@ class PunctualWorker(ThreadWorker):
         conn.close()
 
     def _stop_reading(self) -> None:
-        """What has arrived by now can still be read."""
+        """What has arrived by now can still be read. Later, who does not take the answer is dropped."""
+        now = time.monotonic()
         for sock, deadline in list(self._reading.items()):
-            if time.monotonic() > deadline:
+            if now > deadline:
                 with contextlib.suppress(OSError):
-                    sock.shutdown(socket.SHUT_RD)
+                    sock.shutdown(socket.SHUT_RDWR if now > deadline + ANSWER_SECONDS else socket.SHUT_RD)
 
 
 def worth_a_thread(arrived: bytearray) -> int | None:
@@ -152,6 +163,13 @@ def worth_a_thread(arrived: bytearray) -> int | None:
     if length is None or int(length[1]) > MAX_BYTES or LENGTH_UNKNOWN.search(headers):
         return 0
     return len(headers) + int(length[1])
+
+
+def _has_room(sock: socket.socket) -> bool:
+    """Whether an answer can be sent at once, if it is no long one; or nobody is there any more."""
+    poll = select.poll()
+    poll.register(sock, select.POLLOUT)
+    return bool(poll.poll(0))
 
 
 def _take(sock: socket.socket, arrived: bytearray) -> bool:

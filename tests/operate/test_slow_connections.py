@@ -15,7 +15,7 @@ from http.client import HTTPResponse
 import pytest
 from gunicorn.workers import gthread
 
-from app.gunicorn_worker import READ_SECONDS, worth_a_thread
+from app.gunicorn_worker import ANSWER_SECONDS, READ_SECONDS, PunctualWorker, worth_a_thread
 from app.webhooks.answers import MAX_BYTES
 from tests.world.partners import PATIENCE, POST, STRANGER, Partner, for_socket, raw_request, request, statuses
 from tests.world.server import HOST, Server
@@ -24,6 +24,8 @@ MANY = 40  # the server has 8 threads or more
 REQUEST = b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
 KEPT = REQUEST.replace(b"close", b"keep-alive")
 HALF_BODY = raw_request(POST, {"Host": "x", "Content-Length": "20"}, b"{")
+# The answers are more than a system keeps for a connection.
+UNREAD = KEPT.replace(b"/healthz", b"/static/handoff.css") * 1000
 # The source of gunicorn's worker that app/gunicorn_worker.py was read against.
 GTHREAD = "2aa395873b3e9084dc99c580f890843b6554b53e930258344c0e4cde3a16bdeb"
 
@@ -69,6 +71,22 @@ def median(server: Server) -> float:
 def test_connections_cost_the_others_no_time_that_sent(live_server: Server, sent: bytes) -> None:
     with connected(live_server, sent):
         assert median(live_server) < READ_SECONDS / 2  # with a thread or the loop for each, it is READ_SECONDS or more
+
+
+def test_who_sends_many_requests_and_reads_no_answer_costs_the_others_no_time(live_server: Server) -> None:
+    with connected(live_server, UNREAD, count=16):
+        time.sleep(3 * READ_SECONDS)  # in which what the system keeps for them is filled
+        assert median(live_server) < READ_SECONDS / 2
+
+
+def test_who_does_not_take_an_answer_in_time_is_dropped() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        worker = PunctualWorker.__new__(PunctualWorker)
+        worker._reading = {ours: time.monotonic() - ANSWER_SECONDS - 1}
+        worker._stop_reading()
+        with pytest.raises(BrokenPipeError):
+            ours.sendall(b"the rest")
 
 
 # What becomes of them
