@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import re
+import resource
 import secrets
 import sys
 from pathlib import Path
@@ -25,6 +26,8 @@ from app.settings import Settings, SettingsError
 log = logging.getLogger("handoff.serve")
 
 WORKERS = max(2, os.cpu_count() or 1)
+CONNECTIONS = 1000  # of a worker
+OTHER_FILES = 64  # that a worker opens: the pools, mails, fonts
 LINK = re.compile(r"(/sign-in/)[^\s'\"]+")
 
 
@@ -67,6 +70,7 @@ def serve(settings: Settings) -> None:
             "workers": WORKERS,
             "worker_class": PunctualWorker,
             "threads": POOL_SIZE,
+            "worker_connections": connections(),
             "keepalive": 5,
             "timeout": 30,
             "graceful_timeout": 10,
@@ -75,6 +79,16 @@ def serve(settings: Settings) -> None:
             "forwarder_headers": "",  # a sender's SCRIPT_NAME or PATH_INFO is a header like any other: dropped
         },
     ).run()
+
+
+def connections() -> int:
+    """How many connections a worker takes. One more than files may be open ends a gunicorn worker with all it has."""
+    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return (
+        CONNECTIONS
+        if allowed == resource.RLIM_INFINITY
+        else max(POOL_SIZE + 1, min(CONNECTIONS, allowed - OTHER_FILES))
+    )
 
 
 def main() -> int:
