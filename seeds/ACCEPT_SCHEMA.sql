@@ -12,6 +12,7 @@
 begin;
 set local role handoff_owner;
 set local search_path = pg_catalog, pg_temp;
+set local row_security = on;
 lock table handoff_ops.deployed_facts in share row exclusive mode;
 
 select 'accepted: ' || d.line from handoff_private.drift() as d;

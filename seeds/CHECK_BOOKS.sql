@@ -11,6 +11,7 @@
 begin isolation level repeatable read read only;
 set local role handoff_owner;
 set local search_path = pg_catalog, pg_temp;
+set local row_security = on;
 
 select format('%s: %s', f.name, f.figure)
 from (

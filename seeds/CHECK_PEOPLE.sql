@@ -10,6 +10,7 @@
 begin isolation level repeatable read read only;
 set local role handoff_owner;
 set local search_path = pg_catalog, pg_temp;
+set local row_security = on;
 
 select format('%s: %s; %s', w.what, coalesce(o.partner_slug || ' ' || to_json(o.external_student_id), o.profile_id::text), w.advice)
 from handoff.stored_oddities() as o

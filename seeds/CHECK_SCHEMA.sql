@@ -14,6 +14,7 @@ select not r.rolsuper as is_plain from pg_catalog.pg_roles as r where r.rolname 
   set local role handoff_owner;
 \endif
 set local search_path = pg_catalog, pg_temp;
+set local row_security = on;
 
 select d.line from handoff_private.drift() as d;
 

@@ -7,6 +7,7 @@
 begin;
 set local role handoff_owner;
 set local search_path = pg_catalog, pg_temp;
+set local row_security = on;
 lock table handoff.partners, handoff.partner_event_types, handoff.programs, handoff.program_partners
   in share row exclusive mode;
 

@@ -10,6 +10,7 @@
 begin read only;
 set local role handoff_owner;
 set local search_path = pg_catalog, pg_temp;
+set local row_security = on;
 
 with partners_of (program_slug, partners) as (
   select m.program_slug, count(distinct m.partner_slug) from handoff.program_partners as m group by m.program_slug

@@ -31,6 +31,9 @@ HOSTILE = {
     "client_encoding": "LATIN1",
     "default_transaction_isolation": "serializable",
     "extra_float_digits": "-15",
+    "idle_session_timeout": "1s",
+    "quote_all_identifiers": "on",
+    "row_security": "off",
     "search_path": "pg_temp, public",
     "standard_conforming_strings": "off",
     "transform_null_equals": "on",
@@ -78,4 +81,5 @@ def test_commands_work(hostile: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "active, now at" in run("enroll", "wang@school.example", "王小明", "cna").output
     assert "王小明" in run("export", "wang@school.example").output
     assert run("apply-due").output.startswith("0 events tried")
+    assert "course.completed" in run("sign", "hsi").output
     assert run("partner-check", "hsi").output.splitlines()[-1].startswith("next: ask the partner to POST")

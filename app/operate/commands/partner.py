@@ -62,7 +62,7 @@ def require_secret(partner: Target) -> str:
 
 def event_types(db: Db, slug: str) -> list[EventType]:
     """What a partner can send: completions first, then by name."""
-    with db.cursor(row_factory=class_row(EventType)) as cursor:
+    with db.transaction(), db.cursor(row_factory=class_row(EventType)) as cursor:
         return cursor.execute(
             "select t.partner_slug, t.event_type, t.meaning, t.item_field, t.pass_field, t.result_field,"
             " t.progress_total from handoff.partner_event_types as t where t.partner_slug = %s"

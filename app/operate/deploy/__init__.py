@@ -29,22 +29,25 @@ def deploy(url: str, root: Path = ROOT) -> list[str]:
     Raises DeployError, or psycopg.Error when the server refuses.
     """
     files = Files.read(root)
-    with session.connect(url) as guard, guard.transaction(), session.connect(url) as connection:
+    with session.connect(url) as guard, guard.transaction():
         _check_server(guard)
         session.take_lock(guard)
-        restored = drift.restore_itself(connection, files)
-        found = drift.found(connection)
-        with connection.transaction():
-            settle(connection, session.DEPLOY_WAIT)
-            with drift.noting(connection):
-                connection.execute(files.sql("bootstrap.sql"))
-        session.take_lock(guard)
-        record = read_record(connection)
+        with session.connect(url) as connection:
+            restored = drift.restore_itself(connection, files)
+            found = drift.found(connection)
+            with connection.transaction():
+                settle(connection, session.DEPLOY_WAIT)
+                with drift.noting(connection):
+                    connection.execute(files.sql("bootstrap.sql"))
+            session.take_lock(guard)
+            record = read_record(connection)
         check_drift(files, record)
         migrated = migrate(url, files, record)
-        plan = code.plan(connection, files, record, after_migration=bool(migrated))
-        done = restored + [f"applied {path}" for path in migrated] + code.apply(connection, files, record, plan)
-        return done + drift.compared(found, drift.found(connection))
+        # A new one: while migrations ran on theirs, a server that ends idle sessions had ended this one.
+        with session.connect(url) as connection:
+            plan = code.plan(connection, files, record, after_migration=bool(migrated))
+            done = restored + [f"applied {path}" for path in migrated] + code.apply(connection, files, record, plan)
+            return done + drift.compared(found, drift.found(connection))
 
 
 def _check_server(connection: Connection) -> None:

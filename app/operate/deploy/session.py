@@ -24,6 +24,7 @@ LOCAL = {
     "DateStyle": "ISO, MDY",
     "IntervalStyle": "postgres",
     "quote_all_identifiers": "off",
+    "row_security": "on",
 }
 SETTLE = "select set_config(s.name, s.value, true) from unnest(%s::text[], %s::text[]) as s (name, value)"
 
