@@ -29,14 +29,18 @@ WORKERS = max(2, os.cpu_count() or 1)
 CONNECTIONS = 1000  # of a worker
 OTHER_FILES = 64  # that a worker opens: the pools, mails, fonts
 LINK = re.compile(r"(/sign-in/)[^\s'\"]+")
+UNREADABLE = re.compile(r"(Invalid request from ip=\S+ [^'\"\n]*).*", re.DOTALL)
 
 
-class WithoutLinks(logging.Filter):
-    """gunicorn logs the path of a request that it can't read, or that fails beyond the application."""
+class WithoutSecrets(logging.Filter):
+    """gunicorn logs what it can't read of a request, and the path of one that fails beyond the application.
+
+    What it can't read may be a cookie, a secret, or the rest of a body that is longer than was announced.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Leaves out whose sign-in link it is."""
-        record.msg, record.args = LINK.sub(r"\1...", record.getMessage()), ()
+        """Leaves out whose sign-in link it is, and all that can't be read."""
+        record.msg, record.args = UNREADABLE.sub(r"\1...", LINK.sub(r"\1...", record.getMessage())), ()
         return True
 
 
@@ -60,7 +64,7 @@ class Server(BaseApplication):
 
 def serve(settings: Settings) -> None:
     """Serves until it is told to stop."""
-    logging.getLogger("gunicorn.error").addFilter(WithoutLinks())
+    logging.getLogger("gunicorn.error").addFilter(WithoutSecrets())
     Server(
         settings,
         {
