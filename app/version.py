@@ -1,0 +1,3 @@
+"""Which Handoff this is."""
+
+VERSION = "0.1.0"
