@@ -19,7 +19,7 @@ from app import create_app
 from app.database.pools import POOL_SIZE, POOLED, is_pooled
 from app.gunicorn_worker import PunctualWorker
 from app.operate.postgres.binaries import PostgresError
-from app.operate.warnings import warnings, warnings_of_people
+from app.operate.warnings import warnings, warnings_of_people, warnings_of_sending
 from app.operate.which_database import EMBEDDED_DIRECTORY, embedded_settings
 from app.settings import Settings, SettingsError
 
@@ -104,7 +104,7 @@ def main() -> int:
     except (SettingsError, PostgresError) as error:
         print(f"not started: {error}", file=sys.stderr)
         return 1
-    for line in [*warnings_of_people(settings), *warnings(settings)]:
+    for line in [*warnings_of_people(settings), *warnings_of_sending(settings), *warnings(settings)]:
         log.warning("%s", line)
     serve(settings)
     return 0

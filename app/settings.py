@@ -17,6 +17,7 @@ from app.partner_secrets import PREFIX, bare, fault_of, fingerprint
 SHARED = "PARTNER_WEBHOOK_SECRET"
 PER_PARTNER = SHARED + "_"
 RETIRED = "PARTNER_RETIRED_SECRET_"
+OUTGOING = "PARTNER_OUTGOING_SECRET_"
 KEY_LENGTH = 32
 
 
@@ -44,6 +45,8 @@ class Settings:
     partner_secrets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     shared_secrets: tuple[str, ...] = field(default=(), repr=False)
     retired_secrets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    outgoing_secrets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    outgoing_test_hosts: frozenset[str] = frozenset()
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -69,6 +72,8 @@ class Settings:
             partner_secrets=_by_partner(env, PER_PARTNER, _secrets),
             shared_secrets=_secrets(env, SHARED),
             retired_secrets=_by_partner(env, RETIRED, _split),
+            outgoing_secrets=_by_partner(env, OUTGOING, _outgoing_secrets),
+            outgoing_test_hosts=_hosts(env, "HANDOFF_OUTGOING_TEST_HOSTS"),
         )
         settings._refuse_retired_in_use()
         return settings
@@ -97,6 +102,10 @@ class Settings:
     def retired_for(self, slug: str) -> tuple[str, ...]:
         """The secrets that a partner must not use any more."""
         return self.retired_secrets.get(suffix(slug), ())
+
+    def outgoing_secrets_for(self, slug: str) -> tuple[str, ...]:
+        """The secrets by which a partner knows what we send, newest last; none: it can't be told anything."""
+        return self.outgoing_secrets.get(suffix(slug), ())
 
     def _refuse_retired_in_use(self) -> None:
         for slug, retired in self.retired_secrets.items():
@@ -213,6 +222,23 @@ def _split(env: Mapping[str, str], name: str) -> tuple[str, ...]:
     parts = tuple(env.get(name, "").split())
     if not all(part.isascii() and part.isprintable() for part in parts):
         raise SettingsError(f"{name} must be printable ASCII; several secrets are separated by spaces")
+    return parts
+
+
+def _hosts(env: Mapping[str, str], name: str) -> frozenset[str]:
+    parts = env.get(name, "").lower().split()
+    for part in parts:
+        if not re.fullmatch(r"([a-z0-9.-]+|\[[0-9a-f:.]+\]):[1-9][0-9]{0,4}", part):
+            raise SettingsError(f"{name} must be like localhost:9000; several are separated by spaces")
+    return frozenset(parts)
+
+
+def _outgoing_secrets(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """What we send is signed in one scheme only, so what it can't use is refused."""
+    parts = _secrets(env, name)
+    for part in parts:
+        if fault := fault_of("standard", part):
+            raise SettingsError(f"{name}: a secret {fault}, with or without {PREFIX} before it")
     return parts
 
 

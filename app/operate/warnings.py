@@ -8,7 +8,7 @@ import psycopg
 from psycopg.rows import class_row
 
 from app.partner_secrets import bare
-from app.settings import PER_PARTNER, SHARED, Settings
+from app.settings import OUTGOING, PER_PARTNER, SHARED, Settings
 from app.webhooks.directory import READ, Partner
 from app.worker.mail import LOOPBACK
 
@@ -26,6 +26,13 @@ def warnings_of_people(settings: Settings) -> list[str]:
     return told
 
 
+def warnings_of_sending(settings: Settings) -> list[str]:
+    """What an operator should know at start of what is sent to partners, a line each."""
+    hosts = ", ".join(sorted(settings.outgoing_test_hosts))
+    told = f"HANDOFF_OUTGOING_TEST_HOSTS is set: messages may go to {hosts} in the clear, or within this network"
+    return [told] if hosts else []
+
+
 def warnings(settings: Settings) -> list[str]:
     """What an operator should know at start of the partners' secrets, a line each.
 
@@ -37,9 +44,14 @@ def warnings(settings: Settings) -> list[str]:
 
 def _same_secrets(settings: Settings) -> list[str]:
     users: dict[str, set[str]] = {}
-    for slug, secrets in [*settings.partner_secrets.items(), ("", settings.shared_secrets)]:
+    named = [
+        (SHARED, settings.shared_secrets),
+        *((PER_PARTNER + slug, secrets) for slug, secrets in settings.partner_secrets.items()),
+        *((OUTGOING + slug, secrets) for slug, secrets in settings.outgoing_secrets.items()),
+    ]
+    for name, secrets in named:
         for secret in secrets:
-            users.setdefault(bare(secret), set()).add(PER_PARTNER + slug if slug else SHARED)
+            users.setdefault(bare(secret), set()).add(name)
     same = sorted({" and ".join(sorted(names)) for names in users.values() if len(names) > 1})
     return [
         f"{names} have a secret in common: one could sign as the other. Only own secrets keep partners apart"

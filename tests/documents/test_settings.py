@@ -25,6 +25,7 @@ def test_the_documents_list_every_setting_of_the_web_application_and_no_other() 
     names = set(re.findall(r'"([A-Z]+(?:_[A-Z]+)*)"', source)) | {
         "PARTNER_WEBHOOK_SECRET_<SLUG>",
         "PARTNER_RETIRED_SECRET_<SLUG>",
+        "PARTNER_OUTGOING_SECRET_<SLUG>",
     }
     assert set(documented("The web application")) == names
 

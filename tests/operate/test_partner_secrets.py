@@ -92,6 +92,13 @@ def test_the_shared_secret_can_be_retired_for_a_partner_that_has_its_own() -> No
     assert settings.retired_for("hsi") == (SECRET,)
 
 
+def test_at_start_a_secret_that_goes_out_and_comes_in_is_told() -> None:
+    both = {"PARTNER_WEBHOOK_SECRET_HSI": SECRET, "PARTNER_OUTGOING_SECRET_JRI": SECRET}
+    told, *_ = warnings(read(DATABASE_URL="postgresql:///nothing?host=/nowhere", **both))
+    assert told.startswith("PARTNER_OUTGOING_SECRET_JRI and PARTNER_WEBHOOK_SECRET_HSI have a secret in common")
+    assert SECRET.removeprefix("whsec_") not in told
+
+
 def test_at_start_a_secret_that_two_partners_have_is_told() -> None:
     own = {"PARTNER_WEBHOOK_SECRET_HSI": SECRET, "PARTNER_WEBHOOK_SECRET_JRI": SECRET.removeprefix("whsec_")}
     told, *_ = warnings(read(DATABASE_URL="postgresql:///nothing?host=/nowhere", **own))

@@ -10,8 +10,10 @@ from app.operate.warnings import warnings
 from app.settings import Settings, SettingsError
 from tests.operate.environ import PASSWORD, SECRET, SHORT, read
 from tests.world import server
+from tests.world.partners import new_secret
 
 KEY = "k" * 32
+OTHER = new_secret()
 URL = f"postgresql://handoff:{PASSWORD}@db.example/handoff"
 
 
@@ -25,7 +27,15 @@ def test_without_any_setting_the_defaults_hold() -> None:
 
 def test_an_empty_or_blank_variable_counts_as_unset() -> None:
     names = ("DATABASE_URL", "PAGES_DATABASE_URL", "WEBHOOK_DATABASE_URL", "PORT", "HOST", "BASE_URL", "SECRET_KEY")
-    more = ("SMTP_URL", "MAIL_FROM", "HANDOFF_PRINT_LINKS", "PARTNER_WEBHOOK_SECRET", "PARTNER_WEBHOOK_SECRET_HSI")
+    more = (
+        "HANDOFF_OUTGOING_TEST_HOSTS",
+        "PARTNER_OUTGOING_SECRET_HSI",
+        "SMTP_URL",
+        "MAIL_FROM",
+        "HANDOFF_PRINT_LINKS",
+        "PARTNER_WEBHOOK_SECRET",
+        "PARTNER_WEBHOOK_SECRET_HSI",
+    )
     for empty in ("", "  "):
         assert read(**dict.fromkeys(names + more, empty)) == read(PARTNER_WEBHOOK_SECRET_HSI="")
 
@@ -43,10 +53,14 @@ def test_everything_is_read() -> None:
         MAIL_FROM="Handoff <handoff@school.example>",
         HANDOFF_PRINT_LINKS="1",
         PARTNER_WEBHOOK_SECRET_HSI=SECRET,
+        PARTNER_OUTGOING_SECRET_HSI=f"{SECRET} {OTHER}",
+        HANDOFF_OUTGOING_TEST_HOSTS="localhost:9000  [::1]:80 Partner.example:8443",
     )
     assert (settings.port, settings.base_url, settings.secure) == (9000, "https://handoff.example", True)
     assert settings.print_links
     assert settings.secrets_for("hsi") == ((SECRET,), False)
+    assert settings.outgoing_secrets_for("hsi") == (SECRET, OTHER)
+    assert settings.outgoing_test_hosts == {"localhost:9000", "[::1]:80", "partner.example:8443"}
     settings.require_for_serving()
 
 
@@ -114,8 +128,12 @@ MALFORMED = [
     *(("MAIL_FROM", value) for value in ("handoff", "@", "a@b\nBcc: c@d", "a@b@c")),
     *(("HANDOFF_PRINT_LINKS", value) for value in ("yes", "true", "2", "on")),
     *(
+        ("HANDOFF_OUTGOING_TEST_HOSTS", value)
+        for value in ("localhost", "*:80", "localhost:0", "localhost:http", "http://localhost:80", "a:1,b:2", "::1:80")
+    ),
+    *(
         (name, value)
-        for name in ("PARTNER_WEBHOOK_SECRET", "PARTNER_WEBHOOK_SECRET_HSI")
+        for name in ("PARTNER_WEBHOOK_SECRET", "PARTNER_WEBHOOK_SECRET_HSI", "PARTNER_OUTGOING_SECRET_HSI")
         for value in (
             "whsec_",
             "whsec_" + PASSWORD,
@@ -135,6 +153,8 @@ MALFORMED = [
     *((f"PARTNER_WEBHOOK_SECRET_{suffix}", PASSWORD) for suffix in ("", "hsi", "JOB-READY", "HSI ", "Hsi", "HÄI")),
     *((f"PARTNER_RETIRED_SECRET{suffix}", PASSWORD) for suffix in ("", "_", "_hsi", "_JOB-READY", "_HÄI")),
     ("PARTNER_RETIRED_SECRET_HSI", "pässword-" + PASSWORD),
+    *((f"PARTNER_OUTGOING_SECRET{suffix}", SECRET) for suffix in ("", "_", "_hsi", "_JOB-READY", "_HÄI")),
+    *(("PARTNER_OUTGOING_SECRET_HSI", value) for value in (PASSWORD, SHORT, f"{SECRET} {PASSWORD}")),
 ]
 
 
@@ -166,6 +186,7 @@ def test_no_secret_and_no_password_is_in_what_settings_look_like() -> None:
         MAIL_FROM="a@b.example",
         PARTNER_WEBHOOK_SECRET=SECRET,
         PARTNER_WEBHOOK_SECRET_HSI=SECRET,
+        PARTNER_OUTGOING_SECRET_HSI=SECRET,
     )
     for shown in (repr(settings), str(settings), f"{settings!r:>10}"):
         assert PASSWORD not in shown

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.operate.warnings import warnings_of_people
+from app.operate.warnings import warnings_of_people, warnings_of_sending
 from app.settings import Settings
 from tests.world.server import serving
 
@@ -32,7 +32,16 @@ def test_each_setting_that_an_operator_should_know_of_is_named(environ: dict[str
     assert [line.split()[0] for line in warnings_of_people(Settings.from_environ(environ))] == named
 
 
+def test_test_hosts_are_named_one_by_one() -> None:
+    [line] = warnings_of_sending(Settings.from_environ({"HANDOFF_OUTGOING_TEST_HOSTS": "localhost:9 127.0.0.1:8"}))
+    assert "127.0.0.1:8, localhost:9" in line
+    assert warnings_of_sending(Settings.from_environ({})) == []
+
+
 def test_the_server_says_so_when_it_starts(db_url: str, tmp_path: Path) -> None:
-    with serving({"DATABASE_URL": db_url}, tmp_path / "server.log") as server:
-        (line,) = [line for line in server.log().splitlines() if "SMTP_URL" in line]
-    assert " WARNING handoff.serve: " in line
+    settings = {"DATABASE_URL": db_url, "HANDOFF_OUTGOING_TEST_HOSTS": "localhost:9"}
+    with serving(settings, tmp_path / "server.log") as server:
+        lines = server.log().splitlines()
+    for name in ("SMTP_URL", "HANDOFF_OUTGOING_TEST_HOSTS"):
+        (line,) = [line for line in lines if name in line]
+        assert " WARNING handoff.serve: " in line
