@@ -141,6 +141,7 @@ REFUSED = {
 # What stands in the way, for NOT_NOW: by what the error's DETAIL names.
 IN_THE_WAY = {
     "certificate": "The certificate has been revoked or replaced already.",
+    "message": "Another worker has the message by now.",
     "enrollment": "The enrollment has a status in which this can't be done.",
     "event": "The event has been dealt with already, or its content was dropped after the retention period.",
     "step": "The step has a status in which this can't be done. If the enrollment is on hold, resume it first.",

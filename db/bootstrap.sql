@@ -169,7 +169,11 @@ cross join (
 ) as s (name, value)
 where r.name in ('handoff_pages_login', 'handoff_webhook_login')
 union all
-values ('handoff_webhook_login', 'role', 'handoff_webhook');
+values
+  ('handoff_webhook_login', 'role', 'handoff_webhook'),
+  ('handoff_worker_login', 'role', 'handoff_worker'),
+  ('handoff_worker_login', 'lock_timeout', '5s'),
+  ('handoff_worker_login', 'idle_in_transaction_session_timeout', '30s');
 
 -- A setting of a role of ours that is not wanted would change what the role means: the database's is where a DBA sets one.
 do $$

@@ -93,7 +93,13 @@ grant execute on function
   handoff.sweep_parked_events(),
   handoff.drop_old_bodies(interval, integer),
   handoff.drop_outdated_bodies(integer),
-  handoff.drop_ended_sessions(integer)
+  handoff.drop_ended_sessions(integer),
+  handoff.mark_trail(),
+  handoff.follow_trail(bigint, xid8, integer),
+  handoff.claim_messages(integer, integer, interval),
+  handoff.begin_sending(uuid, uuid),
+  handoff.settle_message(uuid, uuid, text, integer, text, interval, jsonb),
+  handoff.take_back_leases()
 to handoff_worker;
 
 -- Public: signing in, looking up a certificate, what the shell must know before anybody is known.
@@ -113,3 +119,6 @@ to handoff_public;
 
 -- The type in which receive_partner_event answers.
 grant usage on type handoff.event_receipt to handoff_admin, handoff_webhook, handoff_worker;
+
+-- In which claim_messages answers.
+grant usage on type handoff.claimed_message to handoff_worker;

@@ -250,3 +250,24 @@ begin
   return v_found;
 end;
 $$;
+
+-- The worker looks once; how many ids of the trail it went on. The transactions of other tests are not waited for.
+create or replace function test.follow_trail() returns integer language sql as $$
+  select handoff.follow_trail(m.last_id, '3', 1000000) from handoff.mark_trail() as m
+$$;
+
+-- It claims a message and begins to send it.
+create or replace function test.begin_one(p_lease interval default '60 s') returns handoff.claimed_message language plpgsql as $$
+declare
+  v_claimed handoff.claimed_message;
+begin
+  select c.* into v_claimed from handoff.claim_messages(1, 2, p_lease) as c;
+  perform handoff.begin_sending(v_claimed.message_id, v_claimed.lease_token);
+  return v_claimed;
+end;
+$$;
+
+-- The messages as one line, in the order in which they were made: hsi 1 pending, hsi 2 sent.
+create or replace function test.messages() returns text language sql as $$
+  select string_agg(concat_ws(' ', o.partner_slug, o.start_number, o.status), ', ' order by o.made_at, o.key) from handoff.outbox as o
+$$;

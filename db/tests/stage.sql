@@ -174,3 +174,30 @@ create or replace function test.scene() returns table (scene text) language sql 
   ) as l
   order by l.part, l.place, l.line
 $$;
+
+-- As deliver, of two students of one permutation for the first.
+create or replace function test.deliver_before(p_key text, p_partner_slug text, p_event text) returns text language sql as $$
+  select test.send(p_partner_slug, p_event, test.the_student_before(), '{}', test.own(p_key))
+$$;
+
+-- The worker looks once: the messages of this student that are there then, each as its kind and partner; first "not yet"
+-- when the trail is not decided.
+create or replace function test.follow() returns text language plpgsql as $$
+declare
+  v_mark record;
+  v_went integer;
+begin
+  v_mark := handoff.mark_trail();
+  v_went := handoff.follow_trail(v_mark.last_id, v_mark.ends_before, 1000);
+  return concat_ws(
+    ' ',
+    case when v_went is null then 'not yet:' end,
+    (
+      select string_agg(o.kind || ' ' || o.partner_slug || ' ' || o.start_number, ', ' order by o.made_at, o.key)
+      from handoff.outbox as o
+      join handoff.enrollments as e on e.id = o.enrollment_id
+      where e.student_id in (select s.student_id from test.stage as s order by s.number desc limit 2)
+    )
+  );
+end;
+$$;

@@ -113,7 +113,7 @@ def test_every_cause_has_its_words(source: Callable[[str], str], allowed: Callab
 
 def test_every_kind_of_standstill_has_its_words(source: Callable[[str], str]) -> None:
     kinds = set(re.findall(r"then '(\w+)'", source("stuck_reason")))
-    assert len(kinds) == 5
+    assert len(kinds) == 6
     for kind in kinds:
         row = {"kind": kind, "partner_name": "HSI", "days": 3, "limit_days": 7}
         assert kind not in dashboard.stuck(row) and "3 days" in dashboard.stuck(row)

@@ -89,6 +89,17 @@ BROKEN = {
         EVENT.format("partner_completed_at = now()", "first"),
         EVENT.format("partner_completed_at = now()", "done"),
     ),
+    "each start of a step is told to its partner once": (
+        "update handoff.partners set enroll_url = 'https://partner.example/'",
+        "update handoff.partners set enroll_url_since = '-infinity'",
+        "update handoff.trail_readers set began = 0, position = 1000000",
+    ),
+    "a message tells of a start": (
+        "insert into handoff.outbox"
+        " (key, kind, partner_slug, enrollment_id, step_id, start_number, made_at, expires_at, due_at)"
+        " select 'enroll_at_partner:' || s.id || ':9', 'enroll_at_partner', s.partner_slug, s.enrollment_id, s.id, 9,"
+        " now(), now(), now() from handoff.enrollment_steps as s limit 1",
+    ),
     "a step counts its failed attempts and its parts": (STEP.format("failed_attempts = 1", "ann", 2),),
 }
 

@@ -21,6 +21,7 @@ from pglast.visitors import Visitor
 from tests import ROOT
 
 LOCKS = {
+    "reader": ("trail_readers",),
     "batch": ("locks",),
     "account": ("partner_accounts",),
     "profile": ("profiles",),
@@ -28,6 +29,8 @@ LOCKS = {
     "event": ("partner_events", "partner_event_conflicts"),
     "steps": ("enrollment_steps",),
     "certificate": ("certificates",),
+    "message": ("outbox",),
+    "breaker": ("partner_breakers",),
     "sign-in link": ("sign_in_links",),
     "session": ("sessions",),
     "refusals": ("webhook_refusals",),
@@ -103,7 +106,7 @@ def _alone(create: ast.CreateFunctionStmt, body: str) -> str:
     if returned:
         body = f"declare {' '.join(f'{name} text;' for name in returned)} begin {body} end;"
     kind = "trigger" if create.returnType and create.returnType.names[-1].sval == "trigger" else "record"
-    if "return query" in body:
+    if "return query" in body or "return next" in body:
         kind = "setof record"
     elif "return;" in body:
         kind = "void"

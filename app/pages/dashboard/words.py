@@ -81,6 +81,8 @@ def stuck(row: Mapping[str, Any]) -> str:
             return f"Has been with {partner} for {lasting}; more than {limit} is too long. Ask how it goes."
         case "failed":
             return f"Did not pass at {partner}, {ago}. Reopen the step or skip it."
+        case "refused":
+            return f"Was not taken by {partner}, {ago}. Enroll the student there by hand, or ask {partner} why."
         case "no_steps":
             return f"Was enrolled {ago} and still has no steps. Check the program's partners."
         case "nothing_running":

@@ -12,7 +12,7 @@ with recursive ours as (
 changes as (
   select o.oid, o.name
   from ours as o
-  where o.prosrc ~* '\m(insert into|update|delete from|set_config|clock_timestamp|gen_random_uuid)\M'
+  where o.prosrc ~* '\m(insert into|update|delete from|set_config|clock_timestamp|gen_random_uuid|random|pg_current_xact_id)\M'
   union
   select o.oid, o.name
   from ours as o

@@ -15,7 +15,8 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   return query
-    select s.id, p.slug, p.name, s.sequence_order, s.status, s.started_at, p.launch_url
+    select s.id, p.slug, p.name, s.sequence_order, s.status, s.started_at,
+      coalesce(s.launch_url, p.launch_url)
     from handoff.enrollment_steps as s
     join handoff.partners as p on p.slug = s.partner_slug
     where s.enrollment_id = p_enrollment_id and s.status = 'in_progress';

@@ -1,4 +1,4 @@
--- Lock order: account, profile, enrollments, event, steps, certificate.
+-- Lock order: account, profile, enrollments, event, steps, certificate, message.
 -- Whoever was merged into the person is forgotten as well. What was done, by whom and when, stays.
 create or replace function handoff.erase_profile(p_profile_id uuid, p_reason text)
 returns void
@@ -28,6 +28,7 @@ begin
   perform handoff_private.erase_contexts(v_person);
   perform handoff_private.erase_reasons(v_person);
   perform handoff_private.erase_records(v_person);
+  perform handoff_private.erase_messages(v_person);
   perform handoff_private.begin_act('erased', v_reason);
   perform handoff_private.record_act(p_profile_id);
 end;

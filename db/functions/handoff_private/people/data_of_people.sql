@@ -52,6 +52,10 @@ as $$
     from handoff.partner_event_conflicts as c
     where c.receipt in (select e.receipt from event as e)
     union all
+    select 'outbox', jsonb_agg(to_jsonb(o) - 'lease_token' order by o.made_at, o.key)
+    from handoff.outbox as o
+    where o.enrollment_id in (select w.id from own as w)
+    union all
     select 'sessions', jsonb_agg(to_jsonb(s) - 'session_hash' order by s.created_at)
     from handoff.sessions as s
     where s.profile_id = any (p_ids)

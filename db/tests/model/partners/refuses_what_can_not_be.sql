@@ -1,5 +1,5 @@
 begin;
-select plan(17);
+select plan(21);
 
 select is(test.refused_by(format('update handoff.partners set %s where slug = ''hsi''', c.change)), c.by, c.what)
 from (values
@@ -19,7 +19,11 @@ from (values
   ('launch_url = E''https://www.hsi.com/\n''', '23514:partners_launch_url_https', 'a launch_url with a line break'),
   ('launch_url = null', null, 'no launch_url'),
   ('stuck_after_days = 0', '23514:partners_stuck_after_days_positive', 'no days until it is stuck'),
-  ('stuck_after_days = 60', null, 'sixty days')
+  ('stuck_after_days = 60', null, 'sixty days'),
+  ('enroll_url = ''https://hsi.example/enroll?of=us''', null, 'an enroll_url'),
+  ('enroll_url = ''ftp://hsi.example''', '23514:partners_enroll_url_web', 'an enroll_url that is not of the web'),
+  ('enroll_url = ''https://hsi.example/'' || repeat(''x'', 2000)', '23514:partners_enroll_url_web', 'an enroll_url that is too long'),
+  ('enroll_url_since = now()', '23514:partners_enroll_url_has_begun', 'told since a day, and nowhere')
 ) as c (change, by, what);
 
 select * from finish();

@@ -12,12 +12,13 @@ as $$
         when bool_or(s.status = 'failed') then 'failed'
         when bool_and(s.status in ('completed', 'skipped')) then 'not_closed'
         when not bool_or(s.status = 'in_progress') then 'nothing_running'
-        when bool_or(s.status = 'in_progress' and s.started_at < p_now - make_interval(days => p.stuck_after_days))
+        when bool_or(s.status = 'in_progress' and s.refused_at >= s.started_at) then 'refused'
+        when bool_or(s.status = 'in_progress' and w.since < p_now - make_interval(days => p.stuck_after_days))
           then 'too_long'
       end as kind,
       coalesce(
-        max(f.failed_at), max(s.started_at) filter (where s.status in ('in_progress', 'failed')), max(s.completed_at),
-        p_activated_at
+        max(f.failed_at), max(s.refused_at) filter (where s.status = 'in_progress' and s.refused_at >= s.started_at),
+        max(w.since) filter (where s.status in ('in_progress', 'failed')), max(s.completed_at), p_activated_at
       ) as since,
       max(p.name) filter (where s.status in ('in_progress', 'failed')) as partner_name,
       max(p.stuck_after_days) filter (where s.status = 'in_progress') as limit_days
@@ -28,6 +29,13 @@ as $$
       from handoff.step_transitions as t
       where t.step_id = s.id and t.to_status = 'failed'
     ) as f on s.status = 'failed'
+    -- The days until the partner has taken the student are not the student's.
+    cross join lateral (
+      select case
+        when s.accepted_at is not null then greatest(s.started_at, s.accepted_at)
+        when not exists (select from handoff.outbox as o where o.step_id = s.id and o.settled_at is null) then s.started_at
+      end
+    ) as w (since)
     where s.enrollment_id = p_enrollment_id
   ) as k
   where k.kind is not null

@@ -25,7 +25,7 @@ as $$
     case
       when s.status = 'completed' then least(coalesce(s.partner_completed_at, s.completed_at), e.completed_at)
     end,
-    p.launch_url, p.support_email, s.failed_attempts, s.progress_count, t.progress_total
+    coalesce(s.launch_url, p.launch_url), p.support_email, s.failed_attempts, s.progress_count, t.progress_total
   from handoff.enrollments as e
   join handoff.enrollment_steps as s on s.enrollment_id = e.id
   join handoff.partners as p on p.slug = s.partner_slug

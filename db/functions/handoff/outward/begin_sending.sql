@@ -1,0 +1,35 @@
+-- Lock order: message.
+create or replace function handoff.begin_sending(p_message_id uuid, p_token uuid)
+returns boolean
+language plpgsql
+volatile
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_message handoff.outbox;
+  v_reason  text;
+begin
+  select o.* into v_message
+  from handoff.outbox as o
+  where o.message_id = p_message_id and o.lease_token = p_token and o.lease_until > handoff.clock()
+    and o.status in ('pending', 'failed')
+  for update;
+  if not found then
+    return false;
+  end if;
+  v_reason := handoff_private.no_longer_holds(v_message);
+  if v_reason is not null then
+    perform handoff_private.cancel_message(p_message_id, v_reason);
+    return false;
+  end if;
+  update handoff.outbox as o
+  set status = 'sending', attempts = o.attempts + 1
+  where o.message_id = p_message_id;
+  return true;
+end;
+$$;
+
+comment on function handoff.begin_sending(uuid, uuid) is
+  'Says, before the first byte leaves, that it may; false when the lease has ended, or what the message tells '
+  'holds no longer: then nothing may leave.';

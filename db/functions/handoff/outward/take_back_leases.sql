@@ -1,0 +1,30 @@
+-- Lock order: message.
+create or replace function handoff.take_back_leases()
+returns integer
+language sql
+volatile
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  with ended as (
+    select o.message_id
+    from handoff.outbox as o
+    where o.lease_token is not null and o.lease_until <= handoff.clock()
+    for update skip locked
+  ),
+  freed as (
+    update handoff.outbox as o
+    set
+      lease_token = null, lease_until = null,
+      status = case o.status when 'sending' then 'failed' else o.status end,
+      detail = case o.status when 'sending' then 'its worker was lost before it told how it went' else o.detail end
+    from ended as e
+    where o.message_id = e.message_id
+    returning o.message_id
+  )
+  select count(*)::integer from freed
+$$;
+
+comment on function handoff.take_back_leases() is
+  'Frees what a worker was at that is gone: its lease has ended. A POST under way is sent again, under its id. '
+  'Returns how many.';

@@ -1,0 +1,34 @@
+-- Lock order: account, profile, enrollments, event, steps, certificate.
+-- What can't be used is left out with a note: the partner has the student all the same.
+create or replace function handoff_private.accept_answer(p_message handoff.outbox, p_answer jsonb, p_detail text)
+returns text
+language plpgsql
+volatile
+as $$
+declare
+  v_student constant uuid := handoff_private.student_of_enrollment(p_message.enrollment_id);
+  v_detail  text := p_detail;
+begin
+  if p_answer ? 'external_student_id' then
+    begin
+      perform handoff.link_partner_account(p_message.partner_slug, p_answer ->> 'external_student_id', v_student);
+    exception
+      when sqlstate 'TH400' or sqlstate 'TH409' then
+        v_detail := concat_ws('; ', v_detail, 'external_student_id is another student''s, or none that can be used');
+    end;
+  end if;
+  perform handoff_private.lock_enrollments_of(v_student);
+  update handoff.enrollment_steps as s
+  set
+    accepted_at = coalesce(s.accepted_at, handoff.clock()),
+    refused_at = null,
+    external_enrollment_id = coalesce(s.external_enrollment_id, p_answer ->> 'external_enrollment_id'),
+    launch_url = coalesce(p_answer ->> 'launch_url', s.launch_url)
+  where s.id = p_message.step_id;
+  return v_detail;
+end;
+$$;
+
+comment on function handoff_private.accept_answer(handoff.outbox, jsonb, text) is
+  'The partner has taken the student: keeps its account, its id of the enrollment and its link, so that its events '
+  'are matched. Returns the note, with what could not be used.';

@@ -1,0 +1,23 @@
+create or replace function handoff_private.no_longer_holds(p_message handoff.outbox)
+returns text
+language sql
+volatile
+as $$
+  select case
+    when p_message.expires_at <= handoff.clock() then 'expired'
+    when p.enroll_url is null then 'the partner is not told any more'
+    when p.status <> 'active' then 'the partner is ' || p.status
+    when e.status <> 'active' then 'the enrollment is ' || e.status
+    when s.status <> 'in_progress' then 'the step is ' || s.status
+    when o.erased_at is not null then 'the student was forgotten'
+    when p_message.start_number <> handoff_private.starts_of(s.id) then 'the step was started again'
+  end
+  from handoff.enrollment_steps as s
+  join handoff.enrollments as e on e.id = s.enrollment_id
+  join handoff.profiles as o on o.id = e.student_id
+  join handoff.partners as p on p.slug = s.partner_slug
+  where s.id = p_message.step_id
+$$;
+
+comment on function handoff_private.no_longer_holds(handoff.outbox) is
+  'Why nobody needs to be told any more; null: the message still holds.';

@@ -1,0 +1,22 @@
+begin;
+select plan(5);
+select test.set_clock('2026-03-01 12:00+00');
+update handoff.partners set enroll_url = 'https://partner.example/' || slug, stuck_after_days = 7;
+create temporary table given as select test.enroll('cna') as id;
+create function pg_temp.stuck() returns text language sql as
+  $$select string_agg(concat_ws(' ', s.kind, s.days, s.partner_name), ', ') from handoff.stuck_students() as s$$;
+select test.follow_trail();
+select test.travel('10 days');
+select is(pg_temp.stuck(), null, 'while the partner has not answered, the student is not late');
+select is(handoff.settle_message(m.message_id, m.lease_token, 'sent'), 'sent', 'it takes the student') from test.begin_one() as m;
+select test.travel('6 days');
+select is(pg_temp.stuck(), null, 'the days count from then');
+select test.travel('2 days');
+select is(pg_temp.stuck(), 'too_long 8 Health & Safety Institute', 'and too many are too many');
+select handoff.mark_step_complete(test.step(id, 1)) from given;
+select test.follow_trail();
+select handoff.settle_message(m.message_id, m.lease_token, 'refused', 404) from test.begin_one() as m;
+select test.travel('1 day');
+select is(pg_temp.stuck(), 'refused 1 Certiport', 'a student whom the partner refuses is seen at once');
+select * from finish();
+rollback;

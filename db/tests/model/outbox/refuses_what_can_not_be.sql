@@ -1,0 +1,61 @@
+begin;
+select plan(33);
+update handoff.partners set enroll_url = 'https://partner.example/' || slug;
+create temporary table given as select test.enroll() as johns, test.enroll('cna', 'jane@test.example') as janes;
+select test.follow_trail();
+select is(test.refused_by(format('update handoff.outbox set %s where step_id = %L', c.change, test.step(johns, 1))), c.by, c.what)
+from given cross join (values
+  ('key = ''mine''', '23514:outbox_key_says_what', 'a key that says another thing'),
+  ('kind = ''sms'', key = concat_ws('':'', ''sms'', step_id, 1)', '23514:outbox_kind_known', 'an unknown kind'),
+  ('start_number = 0, key = concat_ws('':'', kind, step_id, 0)', '23514:outbox_start_number_positive', 'a start before the first'),
+  ('partner_slug = ''unknown''', '23503:outbox_partner_slug_fkey', 'an unknown partner'),
+  ('step_id = gen_random_uuid()', '23514:outbox_key_says_what', 'a step that its key does not name'),
+  ('attempts = -1', '23514:outbox_attempts_positive', 'fewer than no attempts'),
+  ('settled_late = -1', '23514:outbox_attempts_positive', 'fewer than never late'),
+  ('lease_token = gen_random_uuid()', '23514:outbox_lease_whole', 'a lease without an end'),
+  ('lease_until = now()', '23514:outbox_lease_whole', 'an end without a lease'),
+  ('http_status = 42', '23514:outbox_http_status_known', 'no status of HTTP'),
+  ('status = ''lost''', '23514:outbox_status_holds', 'an unknown status'),
+  ('due_at = null', '23514:outbox_status_holds', 'pending, and never due'),
+  ('settled_at = now()', '23514:outbox_status_holds', 'pending, and settled'),
+  ('attempts = 1', '23514:outbox_status_holds', 'pending after a try'),
+  ('status = ''failed''', '23514:outbox_status_holds', 'failed without a try'),
+  ('status = ''failed'', attempts = 1', null, 'failed'),
+  ('status = ''sending'', attempts = 1, body = ''{}''', '23514:outbox_status_holds', 'sending without a lease'),
+  ('status = ''sending'', attempts = 1, lease_token = gen_random_uuid(), lease_until = now()', '23514:outbox_status_holds', 'sending nothing'),
+  ('status = ''sending'', body = ''{}'', lease_token = gen_random_uuid(), lease_until = now()', '23514:outbox_status_holds', 'sending without a try'),
+  ('status = ''sending'', attempts = 1, body = ''{}'', lease_token = gen_random_uuid(), lease_until = now()', null, 'sending'),
+  ('status = ''sent'', attempts = 1, due_at = null, settled_at = now()', null, 'sent'),
+  ('status = ''sent'', attempts = 1, settled_at = now()', '23514:outbox_status_holds', 'sent, and due'),
+  ('status = ''sent'', due_at = null, settled_at = now()', '23514:outbox_status_holds', 'sent without a try'),
+  ('status = ''sent'', attempts = 1, due_at = null', '23514:outbox_status_holds', 'sent at no time'),
+  ('status = ''dead'', attempts = 1, due_at = null, settled_at = now()', '23514:outbox_status_holds', 'dead without a reason'),
+  ('status = ''dead'', attempts = 1, due_at = null, settled_at = now(), detail = ''no''', null, 'dead'),
+  ('status = ''cancelled'', due_at = null, settled_at = now()', '23514:outbox_status_holds', 'cancelled without a reason'),
+  ('status = ''cancelled'', due_at = null, settled_at = now(), detail = ''no''', null, 'cancelled')
+) as c (change, by, what);
+create function pg_temp.again(p_change text) returns text language sql as $$
+  select test.refused_by(format(
+    'insert into handoff.outbox (message_id, key, kind, partner_slug, enrollment_id, step_id, start_number, made_at, expires_at, due_at)
+     select %s, made_at, expires_at, due_at from handoff.outbox where step_id = %L', p_change, test.step(johns, 1)
+  )) from given
+$$;
+select is(
+  pg_temp.again('gen_random_uuid(), key, kind, partner_slug, enrollment_id, step_id, start_number'), '23505:outbox_key_key', 'the same start twice'
+);
+select is(
+  pg_temp.again('message_id, concat_ws('':'', kind, step_id, 2), kind, partner_slug, enrollment_id, step_id, 2'), '23505:outbox_pkey', 'an id that is another''s'
+);
+select is(
+  pg_temp.again(format('gen_random_uuid(), concat_ws('':'', kind, step_id, 2), kind, partner_slug, %L, step_id, 2', (select janes from given))),
+  '23503:outbox_step_id_enrollment_id_fkey', 'a step of another enrollment'
+);
+select is(
+  test.refused_by(format('update handoff.enrollment_steps set %s where id = %L', c.change, test.step(johns, 1))), c.by, c.what
+)
+from given cross join (values
+  ('launch_url = ''javascript:alert(1)''', '23514:enrollment_steps_launch_url_web', 'a launch_url that is a script'),
+  ('launch_url = ''https://hsi.example/'' || repeat(''x'', 2000)', '23514:enrollment_steps_launch_url_web', 'one that is too long')
+) as c (change, by, what);
+select * from finish();
+rollback;
