@@ -9,7 +9,7 @@ EMBEDDED := $(if $(strip $(DATABASE_URL)),,.venv/.ok-embedded)
 CHROMIUM := $(wildcard /usr/bin/chromium)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-check test soak faults fuzz coverage mutate migrate seed serve lint lock outdated bench clean
+.PHONY: help demo demo-check test soak faults fuzz coverage mutate migrate seed serve worker lint lock outdated bench clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,9 @@ seed: .venv/.ok $(EMBEDDED) ## load partners and programs into DATABASE_URL
 
 serve: .venv/.ok $(if $(PAGES_DATABASE_URL)$(WEBHOOK_DATABASE_URL),,$(EMBEDDED)) ## the web application under its production server
 	@$(PY) -m app.serve
+
+worker: .venv/.ok $(if $(WORKER_DATABASE_URL),,$(EMBEDDED)) ## the background worker: tells partners of their students, and keeps house
+	@$(PY) -m app.worker
 
 lint: .venv/.ok-lint .venv/.ok-test ## static checks of Python, of the migrations, and of every SQL file by PostgreSQL's own parser
 	$(PY) -m ruff check

@@ -35,6 +35,7 @@ class Settings:
     database_url: str | None = field(default=None, repr=False)
     pages_database_url: str | None = field(default=None, repr=False)
     webhook_database_url: str | None = field(default=None, repr=False)
+    worker_database_url: str | None = field(default=None, repr=False)
     host: str = "127.0.0.1"
     port: int = 8000
     base_url: str = "http://127.0.0.1:8000"
@@ -62,6 +63,7 @@ class Settings:
             database_url=database_url,
             pages_database_url=_database_url(env, "PAGES_DATABASE_URL"),
             webhook_database_url=_database_url(env, "WEBHOOK_DATABASE_URL"),
+            worker_database_url=_database_url(env, "WORKER_DATABASE_URL"),
             host=env.get("HOST") or "127.0.0.1",
             port=port,
             base_url=_base_url(env.get("BASE_URL") or f"http://127.0.0.1:{port}"),

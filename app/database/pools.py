@@ -37,6 +37,7 @@ where d.datname = current_database() and s.setrole = to_regrole(%s) and c.settin
 LOGINS = {
     "pages": ("handoff_pages_login", "handoff_pages_login"),
     "webhook": ("handoff_webhook_login", "handoff_webhook"),
+    "worker": ("handoff_worker_login", "handoff_worker"),
 }
 # A pooler hands out another connection, which does not know what was prepared.
 OPTIONS: dict[str, Any] = {"autocommit": True, "connect_timeout": 3, "prepare_threshold": None}
@@ -59,7 +60,7 @@ class PatientConnection(psycopg.Connection[Any]):
 
 
 class Pools:
-    """The two pools of a process, opened on first use: after the web server's fork."""
+    """The pools of a process, opened on first use: after the web server's fork."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -67,7 +68,7 @@ class Pools:
         self._pools: dict[str, ConnectionPool[PatientConnection]] = {}
 
     def get(self, kind: str) -> ConnectionPool[PatientConnection]:
-        """The pool 'pages' or 'webhook'."""
+        """The pool 'pages', 'webhook' or 'worker'."""
         with self._lock:
             if kind not in self._pools:
                 self._pools[kind] = self._open(kind)
@@ -104,7 +105,11 @@ class Pools:
         )
 
     def _own(self, kind: str) -> str | None:
-        return {"pages": self._settings.pages_database_url, "webhook": self._settings.webhook_database_url}[kind]
+        return {
+            "pages": self._settings.pages_database_url,
+            "webhook": self._settings.webhook_database_url,
+            "worker": self._settings.worker_database_url,
+        }[kind]
 
     def _url(self, kind: str) -> str:
         return self._own(kind) or self._settings.database_url or ""
@@ -114,7 +119,7 @@ class Pools:
         if self._own(kind) is None:
             if is_pooled(connection):
                 raise psycopg.OperationalError(POOLED)
-            # Pages switch their role per transaction; the webhook's one role is for good.
+            # Pages switch their role per transaction; the others' one role is for good.
             login, role = LOGINS[kind]
             connection.execute(AS_ROLE, [False, login])
             connection.execute(f"set role {role}".encode())

@@ -48,4 +48,5 @@ def logins(server: embedded.Server, dbname: str = embedded.DATABASE) -> dict[str
         "DATABASE_URL": server.url(dbname),
         "PAGES_DATABASE_URL": server.url(dbname, user="handoff_pages_login"),
         "WEBHOOK_DATABASE_URL": server.url(dbname, user="handoff_webhook_login"),
+        "WORKER_DATABASE_URL": server.url(dbname, user="handoff_worker_login"),
     }

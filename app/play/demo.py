@@ -179,7 +179,7 @@ def _run(settings: dict[str, str], check: bool, began: float) -> None:
     environ |= {f"PARTNER_WEBHOOK_SECRET_{slug.upper()}": secret for slug, secret in partner_secrets.items()}
     environ |= {"PORT": str(port), "BASE_URL": base_url, "SMTP_URL": "", "HANDOFF_PRINT_LINKS": "1"}  # mails nobody
     environ.setdefault("SECRET_KEY", secrets.token_hex(32))
-    with _server(environ, base_url) as process:
+    with _server(environ, base_url) as process, _worker(environ):
         demo = Demo(settings["DATABASE_URL"], base_url, partner_secrets)
         number = demo.run()
         print("\nEvery change, as the audit trail has it:")
@@ -228,7 +228,7 @@ def _signed_in(link: str) -> urllib.request.OpenerDirector:
 def _database(check: bool) -> Iterator[dict[str, str]]:
     """The database settings: the server that DEMO_DATABASE_URL names, else the embedded one."""
     url = own_database_url("DEMO_DATABASE_URL")
-    unset = {"PAGES_DATABASE_URL": "", "WEBHOOK_DATABASE_URL": ""}
+    unset = {"PAGES_DATABASE_URL": "", "WEBHOOK_DATABASE_URL": "", "WORKER_DATABASE_URL": ""}
     if os.environ.get("DATABASE_URL", "").strip():
         place = "DEMO_DATABASE_URL" if url else "a PostgreSQL of its own; DEMO_DATABASE_URL names another"
         print(f"DATABASE_URL is set, and the demo leaves it alone: it works on {place}")
@@ -266,11 +266,25 @@ def _server(environ: dict[str, str], base_url: str) -> Iterator[subprocess.Popen
             time.sleep(0.1)
         yield process
     finally:
-        process.terminate()
-        try:
-            process.wait(15)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        _stop(process)
+
+
+@contextmanager
+def _worker(environ: dict[str, str]) -> Iterator[None]:
+    """The background worker in a process of its own."""
+    process = subprocess.Popen([sys.executable, "-m", "app.worker"], env=environ)
+    try:
+        yield
+    finally:
+        _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def _is_ready(base_url: str) -> bool:

@@ -18,7 +18,7 @@ FLOORS = (
     {"app.webhooks", "app.worker"},
     {"app.pages"},
     {"app.operate"},
-    {"app", "app.serve", "app.gunicorn_worker"},
+    {"app", "app.serve", "app.gunicorn_worker", "app.worker.__main__"},
     {"app.play"},
 )
 PAGES = ROOT / "app" / "pages"

@@ -1,0 +1,40 @@
+"""`make worker`: works in the background until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+
+from app.operate.postgres.binaries import PostgresError
+from app.operate.warnings import warnings_of_sending
+from app.operate.which_database import embedded_settings
+from app.settings import Settings, SettingsError
+from app.worker.loop import Worker
+
+
+def main() -> int:
+    """When no database is named, on the embedded server. Returns 0 after SIGTERM or Ctrl-C, 1 when it can't start."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        settings = Settings.from_environ()
+        if not (settings.database_url or settings.worker_database_url):
+            settings = Settings.from_environ(os.environ | embedded_settings())
+    except (SettingsError, PostgresError) as error:
+        print(f"not started: {error}", file=sys.stderr)
+        return 1
+    log = logging.getLogger("handoff.worker")
+    for line in warnings_of_sending(settings):
+        log.warning("%s", line)
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    log.info("at work")
+    Worker(settings).run(stop)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,31 @@
+"""Following the audit trail: what comes after a change is made from it, in its order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+
+BATCH = 1000  # ids of the trail in one transaction
+MARK = "select m.last_id, m.ends_before from handoff.mark_trail() as m"
+FOLLOW = "select handoff.follow_trail(%s, %s, %s)"
+
+
+class Trail:
+    """The trail as one connection follows it. A mark is for that connection's server alone."""
+
+    def __init__(self, db: psycopg.Connection[Any]) -> None:
+        self._db = db
+        self._mark: tuple[Any, ...] | None = None
+
+    def follow(self) -> bool:
+        """Goes on as far as the trail is decided. Whether there may be more."""
+        self._mark = self._mark or self._db.execute(MARK).fetchone()
+        if self._mark is None or self._mark[1] is None:
+            self._mark = None
+            return False
+        row = self._db.execute(FOLLOW, [*self._mark, BATCH]).fetchone()
+        went = row[0] if row else 0
+        if went is not None and went < BATCH:
+            self._mark = None
+        return went is None or went > 0
