@@ -32,6 +32,7 @@ class Message(NamedTuple):
     """A row of handoff.claimed_message."""
 
     message_id: UUID
+    key: str
     lease_token: UUID
     partner_slug: str
     url: str
@@ -69,8 +70,8 @@ class Delivery:
             log.warning("message %s is left to its lease: %s", message.message_id, type(fault).__name__)
 
     def _outcome(self, message: Message) -> Outcome:
-        key, body = str(message.message_id), message.body.encode()
-        headers = signed_headers(self._settings, message.partner_slug, key, body, time.time())
+        body = message.body.encode()
+        headers = signed_headers(self._settings, message.partner_slug, message.key, body, time.time())
         if headers is None:
             return Outcome("failed", detail="no outgoing secret is set for the partner")
         try:

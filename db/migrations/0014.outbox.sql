@@ -84,8 +84,8 @@ create table handoff.outbox (
 create index outbox_due on handoff.outbox (partner_slug, due_at);
 create index outbox_in_flight on handoff.outbox (partner_slug, lease_until) where lease_token is not null;
 create index outbox_step on handoff.outbox (step_id, enrollment_id);
-comment on table handoff.outbox is 'Messages that go out, each once: what is meant is in its key, and a repeat goes under its id.';
-comment on column handoff.outbox.key is 'Kind, step, and which start of the step it tells of; not the row of the trail, whose ids an older backup gives out again.';
+comment on table handoff.outbox is 'Messages that go out, each once: what is meant is in its key, and a repeat goes under the same.';
+comment on column handoff.outbox.key is 'Kind, step, and which start of the step it tells of; the receiver knows a repeat by it. Not the row of the trail, whose ids an older backup gives out again.';
 comment on column handoff.outbox.start_number is '1 for the first start of the step, 2 after it was opened again, and so on.';
 comment on column handoff.outbox.expires_at is 'When nobody wants it any more: it is cancelled then.';
 comment on column handoff.outbox.status is
@@ -107,6 +107,7 @@ comment on column handoff.partner_breakers.failures is 'In a row: no connection,
 
 create type handoff.claimed_message as (
   message_id   uuid,
+  key          text,
   lease_token  uuid,
   partner_slug text,
   url          text,

@@ -24,7 +24,7 @@ class Told:
 
     @property
     def message_id(self) -> str:
-        """The id of the message, by which a repeat is known."""
+        """The key of the message, by which a repeat is known."""
         return self.headers["webhook-id"]
 
     @property

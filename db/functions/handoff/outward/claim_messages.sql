@@ -52,7 +52,7 @@ begin
     returning o.* into v_message;
     v_claimed := v_claimed + 1;
     return next (
-      v_message.message_id, v_message.lease_token, v_message.partner_slug,
+      v_message.message_id, v_message.key, v_message.lease_token, v_message.partner_slug,
       (select p.enroll_url from handoff.partners as p where p.slug = v_message.partner_slug), v_message.body
     )::handoff.claimed_message;
   end loop;

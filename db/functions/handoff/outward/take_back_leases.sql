@@ -26,5 +26,5 @@ as $$
 $$;
 
 comment on function handoff.take_back_leases() is
-  'Frees what a worker was at that is gone: its lease has ended. A POST under way is sent again, under its id. '
+  'Frees what a worker was at that is gone: its lease has ended. A POST under way is sent again, under its key. '
   'Returns how many.';
