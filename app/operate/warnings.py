@@ -63,7 +63,7 @@ def _states(settings: Settings) -> list[str]:
     url = settings.pages_database_url or settings.database_url or ""
     try:
         with psycopg.connect(url, row_factory=class_row(Partner), connect_timeout=3, prepare_threshold=None) as db:
-            db.execute("set local role handoff_public")
+            db.execute("select set_config('row_security', 'on', true), set_config('role', 'handoff_public', true)")
             partners = db.execute(READ).fetchall()
     except psycopg.Error as error:
         return [f"the partners can't be read, so their secrets are not checked: {type(error).__name__}"]
