@@ -114,3 +114,7 @@ create type handoff.claimed_message as (
   body         text
 );
 comment on type handoff.claimed_message is 'A message for one worker: where it goes, what goes out, and the lease with which it is settled.';
+
+-- It tells since when a partner has refused the student, in one column more.
+-- squawk-ignore ban-drop-function
+drop function if exists handoff.student_steps();

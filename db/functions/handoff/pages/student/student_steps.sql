@@ -14,7 +14,8 @@ returns table (
   support_email text,
   failed_attempts integer,
   progress_count integer,
-  progress_total integer
+  progress_total integer,
+  refused_at timestamptz
 )
 language sql
 stable
@@ -25,7 +26,8 @@ as $$
     case
       when s.status = 'completed' then least(coalesce(s.partner_completed_at, s.completed_at), e.completed_at)
     end,
-    coalesce(s.launch_url, p.launch_url), p.support_email, s.failed_attempts, s.progress_count, t.progress_total
+    coalesce(s.launch_url, p.launch_url), p.support_email, s.failed_attempts, s.progress_count, t.progress_total,
+    case when s.refused_at >= s.started_at then s.refused_at end
   from handoff.enrollments as e
   join handoff.enrollment_steps as s on s.enrollment_id = e.id
   join handoff.partners as p on p.slug = s.partner_slug
@@ -40,4 +42,4 @@ $$;
 
 comment on function handoff.student_steps() is
   'The steps of the caller''s enrollments, in order. A step was completed when its partner says; by our clock where it'
-  ' told no time.';
+  ' told no time. refused_at: when the partner did not take the student for it.';

@@ -1,5 +1,5 @@
 begin;
-select plan(4);
+select plan(5);
 
 select test.set_clock('2026-03-02 12:00:00+00');
 create temporary table given as
@@ -15,11 +15,18 @@ select test.as_student(john) from given;
 select results_eq(
   'select * from handoff.student_steps()',
   $$select enrollment_id, first, 1, 'jri', 'Job Ready Indy', null::text, 'in_progress', '2026-03-02 12:00:00+00'::timestamptz, null::timestamptz,
-      'https://learning.employindy.org/jri-participant-elevatehumanitycareertraining', 'learning@employindy.org', 0, 2, 6 from given, steps
+      'https://learning.employindy.org/jri-participant-elevatehumanitycareertraining', 'learning@employindy.org', 0, 2, 6, null::timestamptz from given, steps
     union all
     select enrollment_id, second, 2, 'certiport', 'Certiport', null, 'pending', null, null,
-      'https://www.certiport.com/portal/ssl/login.aspx', 'partnersupport@certiport.com', 1, 0, null from given, steps$$,
+      'https://www.certiport.com/portal/ssl/login.aspx', 'partnersupport@certiport.com', 1, 0, null, null from given, steps$$,
   'in order, with where to train, whom to ask, failed attempts, and 2 of 6 badges'
+);
+select test.as_dba();
+update handoff.enrollment_steps set launch_url = 'https://jri.example/john', refused_at = '2026-03-02 13:00+00' where id = (select first from steps);
+select test.as_student(john) from given;
+select results_eq(
+  'select s.launch_url, s.refused_at from handoff.student_steps() as s limit 1',
+  $$values ('https://jri.example/john', '2026-03-02 13:00+00'::timestamptz)$$, 'a link of the student''s own, and that the partner refused'
 );
 select test.as_dba();
 select handoff.fail_step(first, 'cheated'), handoff.skip_step(second, 'waived') from steps;
