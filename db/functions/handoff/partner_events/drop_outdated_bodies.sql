@@ -9,16 +9,21 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_now       constant timestamptz := handoff.clock();
+  v_done_days constant integer := (select s.done_bodies_days from handoff.school as s);
+  v_done      integer := 0;
   v_events    integer;
   v_conflicts integer;
 begin
   perform handoff_private.require_admin();
+  if v_done_days is not null then
+    v_done := handoff.drop_old_bodies(make_interval(days => v_done_days), p_limit);
+  end if;
   with old as (
     select e.receipt
     from handoff.partner_events as e
     where e.status = 'parked' and e.body is not null and e.due_at is null
       and e.received_at < v_now - make_interval(days => (select s.parked_bodies_days from handoff.school as s))
-    limit greatest(p_limit, 0)
+    limit greatest(p_limit - v_done, 0)
     for no key update skip locked
   )
   update handoff.partner_events as e set body = null from old as o where e.receipt = o.receipt;
@@ -28,7 +33,7 @@ begin
     from handoff.partner_event_conflicts as c
     where c.body is not null
       and c.received_at < v_now - make_interval(days => (select s.conflicts_days from handoff.school as s))
-    limit greatest(p_limit - v_events, 0)
+    limit greatest(p_limit - v_done - v_events, 0)
     for no key update skip locked
   )
   update handoff.partner_event_conflicts as c
@@ -36,10 +41,10 @@ begin
   from old as o
   where c.receipt = o.receipt and c.body_sha256 = o.body_sha256;
   get diagnostics v_conflicts = row_count;
-  return v_events + v_conflicts;
+  return v_done + v_events + v_conflicts;
 end;
 $$;
 
 comment on function handoff.drop_outdated_bodies(integer) is
-  'Drops so many raw bodies of parked events, and of conflicts, that are older than the school keeps them; returns how '
-  'many. None where the school has set no age. TH403.';
+  'Drops so many raw bodies of events that are done or parked, and of conflicts, that are older than the school keeps '
+  'them; returns how many. None where the school has set no age. TH403.';

@@ -1,5 +1,5 @@
 begin;
-select plan(12);
+select plan(15);
 
 select test.set_clock('2026-03-02 12:00:00+00');
 create temporary table given as select test.student() as john, test.enroll('cna') as enrollment_id;
@@ -33,6 +33,12 @@ select is(pg_temp.bodies(), 'due rejected, 0', 'which is then gone');
 select is(handoff.link_partner_account('hsi', 'h-1', john), 1, 'by what was read it still applies') from given;
 select is(test.steps(enrollment_id), 'hsi:completed certiport:in_progress', 'to its step') from given;
 
+select test.travel('29 days');
+update handoff.school set done_bodies_days = 30;
+select is(handoff.drop_outdated_bodies(), 1, 'what was done ten years ago');
+select is(pg_temp.bodies(), 'due, 0', 'was the one that was rejected');
+select test.deliver_raw('hsi', '[', 'rejected today');
+select is(handoff.drop_outdated_bodies(), 0, 'what was done today stays');
 select is(handoff.drop_outdated_bodies(-1), 0, 'fewer than none is none');
 
 select * from finish();
