@@ -16,7 +16,7 @@ from psycopg.rows import DictRow
 from psycopg_pool import PoolTimeout
 
 from app.database.deadlines import is_over
-from app.database.pools import Pools, taken
+from app.database.pools import IDLE_SECONDS, Pools, taken
 
 
 class DatabaseUnavailable(Exception):
@@ -44,7 +44,8 @@ def connection(kind: str) -> Iterator[psycopg.Connection[DictRow]]:
     if is_over():
         raise DatabaseUnavailable("no time is left")
     try:
-        with taken(pools().get(kind)) as held:
+        # A webhook is stored again when its connection breaks; a page is not, so its connection is tried first.
+        with taken(pools().get(kind), IDLE_SECONDS if kind == "webhook" else 0) as held:
             yield held
     except (PoolTimeout, psycopg.OperationalError) as error:
         raise DatabaseUnavailable(error.sqlstate or str(error).strip()) from error

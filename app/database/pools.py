@@ -24,7 +24,7 @@ log = logging.getLogger("handoff.database")
 
 POOL_SIZE = 4  # threads of a worker: nobody waits for another thread's connection
 POOL_SECONDS = 1.5
-IDLE_SECONDS = 1.0  # a connection that was used since is taken as it is
+IDLE_SECONDS = 1.0  # a connection that was used since is taken as it is, where who uses it can begin anew
 ANSWER_SECONDS = 4.0  # a server that hangs answers nothing, not even that the statement took too long
 # The settings that a role has by default in this database, for who takes it later; see db/bootstrap.sql.
 AS_ROLE = """
@@ -132,9 +132,12 @@ def is_pooled(connection: psycopg.Connection[Any]) -> bool:
 
 
 @contextmanager
-def taken(pool: ConnectionPool[PatientConnection]) -> Iterator[PatientConnection]:
-    """A connection of the pool for a block. Raises PoolTimeout, OperationalError."""
-    held = _living(pool)
+def taken(pool: ConnectionPool[PatientConnection], idle_seconds: float = IDLE_SECONDS) -> Iterator[PatientConnection]:
+    """A connection of the pool for a block; one that was not used for so long is tried before.
+
+    Raises PoolTimeout, OperationalError.
+    """
+    held = _living(pool, idle_seconds)
     try:
         with held, _given_up_when_read_only(held):
             yield held
@@ -143,7 +146,7 @@ def taken(pool: ConnectionPool[PatientConnection]) -> Iterator[PatientConnection
         pool.putconn(held)
 
 
-def _living(pool: ConnectionPool[PatientConnection]) -> PatientConnection:
+def _living(pool: ConnectionPool[PatientConnection], idle_seconds: float) -> PatientConnection:
     """A connection of the pool, and not one that was cut while nobody used it.
 
     The pool's own check waits longer and longer between two tries; after a pause every connection may be dead.
@@ -151,7 +154,7 @@ def _living(pool: ConnectionPool[PatientConnection]) -> PatientConnection:
     deadline = time.monotonic() + left(POOL_SECONDS)
     while True:
         held = pool.getconn(timeout=deadline - time.monotonic())
-        if time.monotonic() - held.used_at < IDLE_SECONDS:
+        if time.monotonic() - held.used_at < idle_seconds:
             return held
         try:
             held.execute("")

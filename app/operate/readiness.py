@@ -95,10 +95,17 @@ class Readiness:
             return "schema not current"
 
     def _store(self) -> str | None:
-        if self._connection is None or self._connection.closed:
-            self._connection = pools().connect("webhook")
-        has_role, is_written = cast(tuple[bool, bool], self._connection.execute(STORE).fetchone())
+        try:
+            has_role, is_written = self._ask()
+        except psycopg.OperationalError:  # it may have been cut since the last probe
+            has_role, is_written = self._ask()
         if has_role and is_written:
             return None
-        self._connection.close()  # the next one may find the server that others have moved to
+        if self._connection:
+            self._connection.close()  # the next one may find the server that others have moved to
         return "database is read-only" if has_role else "webhooks have not their role"
+
+    def _ask(self) -> tuple[bool, bool]:
+        if self._connection is None or self._connection.closed:
+            self._connection = pools().connect("webhook")
+        return cast(tuple[bool, bool], self._connection.execute(STORE).fetchone())

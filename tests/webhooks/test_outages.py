@@ -129,6 +129,15 @@ def test_connections_that_were_cut_while_they_were_idle_cost_nobody_an_answer(
         assert request(server.port, "GET", "/verify").status == 200
 
 
+def test_connections_that_were_cut_just_now_cost_no_page_and_no_monitor_an_answer(
+    database: Database, server: Server
+) -> None:
+    for _ in range(SERVED):
+        assert request(server.port, "GET", "/verify").status == 200
+        database.run(CUT)
+        assert [request(server.port, "GET", path).status for path in ("/verify", "/readyz")] == [200, 200]
+
+
 def test_the_partners_are_taken_as_they_were_while_they_cant_be_read(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
