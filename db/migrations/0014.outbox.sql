@@ -8,16 +8,18 @@ create table handoff.trail_readers (
   began    bigint not null,
   position bigint not null,
   moved_at timestamptz not null,
+  seen_at  timestamptz not null,
   constraint trail_readers_name_known check (name in ('messages')),
   constraint trail_readers_goes_on check (began >= 0 and position >= began)
 );
 comment on table handoff.trail_readers is
   'Who makes something of the audit trail (step_transitions and acts, in the order of their ids), and how far it is.';
+comment on column handoff.trail_readers.seen_at is 'When a worker last looked, to half a minute.';
 comment on column handoff.trail_readers.began is 'The last id of the trail that was there before; what is up to it is never followed.';
 comment on column handoff.trail_readers.position is 'The last id of the trail that was followed; what is above it is still to come.';
 
-insert into handoff.trail_readers (name, began, position, moved_at)
-select 'messages', l.id, l.id, now()
+insert into handoff.trail_readers (name, began, position, moved_at, seen_at)
+select 'messages', l.id, l.id, now(), now()
 from (select case when s.is_called then s.last_value else s.last_value - 1 end from handoff.step_transitions_id_seq as s) as l (id);
 
 alter table handoff.partners add column enroll_url text;

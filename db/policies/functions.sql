@@ -53,6 +53,7 @@ grant execute on function
   handoff.partner_onboarding(),
   handoff.recent_refusals(),
   handoff.stored_oddities(),
+  handoff.worker_silence(),
   handoff.find_events(text, text, text, timestamptz, uuid, bytea, integer),
   handoff.event_details(uuid),
   handoff.judge_delivery(text, text, bytea, jsonb),

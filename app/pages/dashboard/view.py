@@ -31,6 +31,7 @@ def show(person: Identity) -> ResponseReturnValue:
             "oddities": db.execute("select * from handoff.stored_oddities()").fetchall(),
             "programs": db.execute("select * from handoff.program_rates()").fetchall(),
             "automation": db.execute("select * from handoff.automation_rates()").fetchall(),
+            "silence": db.execute("select handoff.worker_silence() as since").fetchall(),
             "due": db.execute("select * from handoff.due_events()").fetchall(),
             "changes": db.execute("select * from handoff.recent_changes()").fetchall(),
         }

@@ -145,6 +145,7 @@ cross join lateral (values
   ('handoff_admin', 'automation_rates', 'select pg_catalog.count(*) from handoff.automation_rates()', '4'),
   ('handoff_admin', 'partner_onboarding', 'select pg_catalog.count(*) from handoff.partner_onboarding()', '5'),
   ('handoff_admin', 'recent_refusals', 'select pg_catalog.count(*) from handoff.recent_refusals()', '0'),
+  ('handoff_admin', 'worker_silence', 'select handoff.worker_silence()', ''),
   ('handoff_admin', 'stored_oddities', 'select pg_catalog.count(*) from handoff.stored_oddities()', '0'),
   ('handoff_admin', 'is_admin', 'select handoff.is_admin()', 'true'),
   ('handoff_admin', 'find_events', 'select pg_catalog.count(*) from handoff.find_events(''hsi'')', '3'),

@@ -1,3 +1,4 @@
+-- Lock order: reader.
 -- First how far ids were drawn, which a sequence says at once, also of who is still at work; then a transaction's id of
 -- our own. Transactions get theirs in order, and whoever draws an id of the trail has one by then, since it has locked
 -- or written a row before (record_act sees to that). So whoever drew one up to last_id is below ours. A snapshot would
@@ -9,6 +10,14 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+  update handoff.trail_readers as r
+  set seen_at = handoff.clock()
+  where r.name in (
+    select o.name
+    from handoff.trail_readers as o
+    where o.seen_at < handoff.clock() - interval '30 seconds'
+    for update skip locked
+  );
   select case when s.is_called then s.last_value else s.last_value - 1 end
   into last_id
   from handoff.step_transitions_id_seq as s;
