@@ -101,13 +101,18 @@ def test_what_is_no_id_is_left_out_and_the_rest_is_taken(field: str, odd: Any) -
     [
         URL,
         "http://partner.example",
-        "HTTPS://partner.example:8443/a#b",
+        "https://partner.example:8443/a#b",
         "https://[2606:4700::1]/",
         "https://h\u00e4.example/\u738b",
     ],
 )
 def test_a_launch_url_is_an_address_of_the_web(url: str) -> None:
     assert read(launch_url=url) == EnrollmentAnswer(launch_url=url)
+
+
+@pytest.mark.parametrize("scheme", ["HTTPS", "Https"])
+def test_the_scheme_of_a_launch_url_is_kept_in_lower_case(scheme: str) -> None:
+    assert read(launch_url=f"{scheme}://Hsi.example/Start") == EnrollmentAnswer(launch_url="https://Hsi.example/Start")
 
 
 @pytest.mark.parametrize(

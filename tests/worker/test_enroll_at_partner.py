@@ -144,6 +144,16 @@ def test_a_partner_is_told_and_its_answer_is_kept(
     assert kept == [{"external_student_id": "17", "launch_url": link, "is_accepted": True}]
 
 
+def test_a_link_with_its_scheme_in_capitals_is_kept_at_the_first_try(
+    db: psycopg.Connection[Any], partners: Partners, start: Start
+) -> None:
+    partners.answer = lambda _: (200, {}, b'{"launch_url": "HTTPS://hsi.example/start"}')
+    start()
+    enroll(db, "ann")
+    eventually(lambda: statuses(db) == {"sent": 1})
+    assert len(partners.told) == 1
+
+
 def test_each_next_partner_is_told_by_itself(db: psycopg.Connection[Any], partners: Partners, start: Start) -> None:
     start()
     enroll(db, "ann")

@@ -52,7 +52,7 @@ def _id(value: object) -> str | None:
 
 
 def _url(value: object) -> str | None:
-    """An address that a student can be sent to."""
+    """An address that a student can be sent to, with its scheme in lower case."""
     if not isinstance(value, str) or len(value) > LONGEST_URL or not value.isprintable():
         return None
     if any(sign.isspace() or sign == "\\" for sign in value):
@@ -62,4 +62,4 @@ def _url(value: object) -> str | None:
         good = url.scheme in ("http", "https") and url.hostname and url.port != 0 and "@" not in url.netloc
     except ValueError:
         good = False
-    return value if good else None
+    return url.scheme + value[len(url.scheme) :] if good else None
