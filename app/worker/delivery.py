@@ -26,6 +26,7 @@ BEGIN = "select handoff.begin_sending(%s, %s)"
 SETTLE = "select handoff.settle_message(%s, %s, %s, %s, %s, %s, %s)"
 SETTLE_TRIES = 3
 AGAIN = (408, 425, 429)  # the partner says that it may go well later
+HIGHEST = 599  # what is above means a fault of the server: RFC 9110, 15
 
 
 class Message(NamedTuple):
@@ -112,7 +113,7 @@ def outcome_of(answer: Answer) -> Outcome:
         return Outcome("sent", status, left_out, None, json.dumps({k: v for k, v in told.items() if v is not None}))
     wait = retry_after(answer.headers, datetime.now(UTC))
     if status >= 500:
-        return Outcome("unreachable", status, f"answered {status}", wait)
+        return Outcome("unreachable", status if status <= HIGHEST else None, f"answered {status}", wait)
     if status in AGAIN:
         return Outcome("failed", status, f"answered {status}", wait)
     return Outcome("refused", status, f"answered {status}")

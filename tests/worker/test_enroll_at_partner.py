@@ -164,11 +164,11 @@ def test_each_next_partner_is_told_by_itself(db: psycopg.Connection[Any], partne
 
 
 @pytest.mark.parametrize(
-    ("status", "becomes", "detail"),
-    [(400, "dead", "answered 400"), (302, "dead", "answered 302"), (503, "failed", "answered 503")],
+    ("status", "becomes", "kept_as"),
+    [(400, "dead", 400), (302, "dead", 302), (503, "failed", 503), (600, "failed", None), (999, "failed", None)],
 )
 def test_what_an_answer_makes_of_the_message(
-    db: psycopg.Connection[Any], partners: Partners, start: Start, status: int, becomes: str, detail: str
+    db: psycopg.Connection[Any], partners: Partners, start: Start, status: int, becomes: str, kept_as: int | None
 ) -> None:
     partners.answer = lambda _: (status, {"Location": "/elsewhere", "Retry-After": "3600"}, b"")
     start()
@@ -176,7 +176,7 @@ def test_what_an_answer_makes_of_the_message(
     eventually(lambda: statuses(db) == {becomes: 1})
     row = db.execute("select o.detail, o.http_status, o.due_at - handoff.clock() as wait from handoff.outbox as o")
     [kept] = row.fetchall()
-    assert (kept["detail"], kept["http_status"]) == (detail, status)
+    assert (kept["detail"], kept["http_status"]) == (f"answered {status}", kept_as)
     assert kept["wait"] is None if becomes == "dead" else kept["wait"].total_seconds() > 3500
     assert len(partners.told) == 1
 
