@@ -22,6 +22,9 @@ begin
   if v_reason is not null then
     perform handoff_private.cancel_message(p_message_id, v_reason);
     return false;
+  elsif handoff_private.has_to_wait(v_message) then
+    update handoff.outbox as o set lease_token = null, lease_until = null where o.message_id = p_message_id;
+    return false;
   end if;
   update handoff.outbox as o
   set status = 'sending', attempts = o.attempts + 1
@@ -32,4 +35,4 @@ $$;
 
 comment on function handoff.begin_sending(uuid, uuid) is
   'Says, before the first byte leaves, that it may; false when the lease has ended, or what the message tells '
-  'holds no longer: then nothing may leave.';
+  'holds no longer or has to wait: then nothing may leave.';

@@ -30,11 +30,12 @@ begin
       from handoff.outbox as o
       where o.partner_slug = p.slug and o.status in ('pending', 'failed') and o.due_at <= v_now
         and (o.lease_until is null or o.lease_until <= v_now)
+        and (o.expires_at <= v_now or not handoff_private.has_to_wait(o))
       order by o.due_at
       limit greatest(case when b.open_until is null then p_at_once else 1 end - f.under_way, 0)
       for update skip locked
     ) as m
-    where b.open_until is null or b.open_until <= v_now
+    where p.status <> 'disabled' and (b.open_until is null or b.open_until <= v_now)
     order by random()
   loop
     exit when v_claimed >= p_count;
@@ -61,5 +62,5 @@ $$;
 
 comment on function handoff.claim_messages(integer, integer, interval) is
   'Messages that are due, for this caller alone until the lease ends: of each partner so many that no more than '
-  'p_at_once are under way. What no longer holds is cancelled. With the claim it is not sent yet, see '
-  'begin_sending.';
+  'p_at_once are under way. What no longer holds is cancelled, what has to wait is passed over. With the claim '
+  'it is not sent yet, see begin_sending.';

@@ -6,8 +6,8 @@ as $$
   select case
     when p_message.expires_at <= handoff.clock() then 'expired'
     when p.enroll_url is null then 'the partner is not told any more'
-    when p.status <> 'active' then 'the partner is ' || p.status
-    when e.status <> 'active' then 'the enrollment is ' || e.status
+    when p.status = 'retired' then 'the partner is ' || p.status
+    when e.status not in ('active', 'on_hold') then 'the enrollment is ' || e.status
     when s.status <> 'in_progress' then 'the step is ' || s.status
     when o.erased_at is not null then 'the student was forgotten'
     when p_message.start_number <> handoff_private.starts_of(s.id) then 'the step was started again'

@@ -22,12 +22,12 @@ select handoff.hold_enrollment(id, 'ill') from given where n = 1;
 select is(pg_temp.claimed(10, 10), 3::bigint, 'those of students who are still at it');
 select results_eq(
   $$select o.detail from handoff.outbox as o where o.status = 'cancelled' order by 1$$,
-  $$values ('the enrollment is on_hold'), ('the enrollment is withdrawn')$$, 'the others are cancelled'
+  $$values ('the enrollment is withdrawn')$$, 'who has left is not told of'
 );
 select test.travel('15 days');
 select handoff.take_back_leases();
 select is(pg_temp.claimed(10, 10), 0::bigint, 'after two weeks nobody is told any more');
-select is((select count(*) from handoff.outbox as o where o.detail = 'expired'), 3::bigint, 'they have expired');
+select is((select count(*) from handoff.outbox as o where o.detail = 'expired'), 4::bigint, 'they have expired');
 
 -- A partner that can't be reached.
 select handoff.resume_enrollment(id, 'well') from given where n = 1;
