@@ -7,6 +7,7 @@ import resource
 import signal
 import socket
 import subprocess
+import time
 import urllib.request
 from pathlib import Path
 
@@ -50,7 +51,8 @@ def test_more_connections_than_files_that_may_be_open_end_no_worker(db_url: str,
     try:
         with serving({"DATABASE_URL": db_url}, tmp_path / "log") as server:
             resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-            workers = children(server.pid)
+            while len(workers := children(server.pid)) < WORKERS:
+                time.sleep(0.05)
             connections = [socket.create_connection((HOST, server.port)) for _ in range((files + 10) * WORKERS)]
             answer = request(server.port, "GET", "/healthz")
             for connection in connections:

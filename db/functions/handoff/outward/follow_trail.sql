@@ -29,7 +29,7 @@ begin
   end if;
   perform handoff_private.make_messages(v_from, v_upto);
   update handoff.trail_readers as r set position = v_upto, moved_at = handoff.clock() where r.name = 'messages';
-  return v_upto - v_from;
+  return (v_upto - v_from)::integer;
 end;
 $$;
 
