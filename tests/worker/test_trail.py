@@ -1,4 +1,4 @@
-"""What following the trail rests on: whoever draws an id of it has a transaction's id by then."""
+"""What following the trail rests on, and who it has to wait for."""
 
 from __future__ import annotations
 
@@ -37,3 +37,21 @@ def test_an_id_of_the_trail_is_drawn_by_who_has_a_transactions_id(db: psycopg.Co
     db.execute(REFUSES)
     for _ in range(3):
         db.execute(statement.encode())
+
+
+def test_a_message_that_is_made_while_its_student_is_forgotten_keeps_nothing_of_the_student(
+    db: psycopg.Connection[Any], db_url: str
+) -> None:
+    db.execute("update handoff.partners set enroll_url = 'https://partner.example/' || slug")
+    made = db.execute("select handoff.create_profile('ann@school.example', 'Ann Student') as ann").fetchone()
+    assert made
+    db.execute("select handoff.enroll_student(%(ann)s, 'cna')", made)
+    mark = db.execute("select m.last_id, m.ends_before from handoff.mark_trail() as m").fetchone()
+    with psycopg.connect(db_url) as admin:
+        admin.execute("select handoff.erase_profile(%(ann)s, 'asked')", made)
+        db.execute("select handoff.follow_trail(%(last_id)s, %(ends_before)s)", mark)
+        db.execute("select from handoff.claim_messages(1, 1, '60 s')")
+    db.execute("select handoff.follow_trail(%(last_id)s, %(ends_before)s)", mark)
+    db.execute("select from handoff.claim_messages(1, 1, '60 s')")
+    told = db.execute("select o.status, o.detail, o.body from handoff.outbox as o").fetchall()
+    assert told == [{"status": "cancelled", "detail": "the student was forgotten", "body": None}]

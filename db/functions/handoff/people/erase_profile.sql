@@ -1,4 +1,5 @@
--- Lock order: account, profile, enrollments, event, steps, certificate, message.
+-- Lock order: reader, account, profile, enrollments, event, steps, certificate, message.
+-- The trail is not followed meanwhile: a message that was made and claimed behind our back would keep name and address.
 -- Whoever was merged into the person is forgotten as well. What was done, by whom and when, stays.
 create or replace function handoff.erase_profile(p_profile_id uuid, p_reason text)
 returns void
@@ -16,6 +17,7 @@ begin
   if exists (select from handoff.profiles as p where p.id = p_profile_id and p.erased_at is not null) then
     return;
   end if;
+  perform from handoff.trail_readers as r for update;
   perform handoff_private.take_accounts(p_profile_id);
   perform handoff_private.keep_an_admin(p_profile_id);
   perform handoff_private.lock_person(p_profile_id);
