@@ -1,8 +1,9 @@
--- Lock order: message.
+-- Lock order: batch, message.
 -- Of each partner the oldest first.
 -- What somebody else is at is passed over, so two workers share the work and neither waits. Of one partner no more than
 -- p_at_once are under way at a time, whoever is at them: one that hangs holds up nobody else. One that could not be
--- reached again and again is left alone until open_until, and then asked with a single message.
+-- reached again and again is left alone until open_until, and then asked with a single message. So one claims at a
+-- time: two would each count without the other's. Who comes meanwhile gets nothing, and comes again.
 create or replace function handoff.claim_messages(p_count integer, p_at_once integer, p_lease interval)
 returns setof handoff.claimed_message
 language plpgsql
@@ -16,6 +17,10 @@ declare
   v_reason  text;
   v_claimed integer := 0;
 begin
+  perform from handoff_ops.locks as l where l.name = 'claims' for update skip locked;
+  if not found then
+    return;
+  end if;
   for v_message in
     select m.*
     from handoff.partners as p

@@ -1,5 +1,4 @@
--- What may go on by itself is not cancelled: the start of the step is in the trail once, so nobody would tell of it
--- again.
+-- What may go on is not cancelled: the start of the step is in the trail once, so nobody would tell of it again.
 create or replace function handoff_private.has_to_wait(p_message handoff.outbox)
 returns boolean
 language sql
