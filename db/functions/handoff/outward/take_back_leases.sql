@@ -1,4 +1,5 @@
 -- Lock order: message.
+-- A message whose answer can't be settled, for a fault of ours, loses its worker each time: it waits like any other.
 create or replace function handoff.take_back_leases()
 returns integer
 language sql
@@ -17,6 +18,7 @@ as $$
     set
       lease_token = null, lease_until = null,
       status = case o.status when 'sending' then 'failed' else o.status end,
+      due_at = case o.status when 'sending' then handoff.clock() + handoff_private.back_off(o.attempts) else o.due_at end,
       detail = case o.status when 'sending' then 'its worker was lost before it told how it went' else o.detail end
     from ended as e
     where o.message_id = e.message_id
@@ -26,5 +28,5 @@ as $$
 $$;
 
 comment on function handoff.take_back_leases() is
-  'Frees what a worker was at that is gone: its lease has ended. A POST under way is sent again, under its key. '
-  'Returns how many.';
+  'Frees what a worker was at that is gone: its lease has ended. A POST under way is sent again, under its key, '
+  'after a pause. Returns how many.';

@@ -1,5 +1,5 @@
 begin;
-select plan(6);
+select plan(7);
 select test.set_clock('2026-01-05 09:00+00');
 update handoff.partners set enroll_url = 'https://partner.example/' || slug;
 create temporary table given as select test.enroll() as johns;
@@ -10,6 +10,8 @@ select test.travel('60 s');
 select is(handoff.take_back_leases(), 1, 'one that has ended is not');
 select is(test.messages(), 'hsi 1 failed', 'what was under way is tried again');
 select is((select o.detail from handoff.outbox as o), 'its worker was lost before it told how it went', 'and why');
+select is((select o.due_at > handoff.clock() from handoff.outbox as o), true, 'after a pause');
+select test.travel('10 s');
 select is((select m.message_id from test.begin_one() as m), message_id, 'as the same message') from message;
 select is(handoff.settle_message(message_id, lease_token, 'sent'), 'late', 'who comes back is late') from message;
 select * from finish();
