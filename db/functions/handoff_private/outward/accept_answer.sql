@@ -1,5 +1,6 @@
 -- Lock order: account, profile, enrollments, event, steps, certificate.
--- What can't be used is left out with a note: the partner has the student all the same.
+-- What can't be used is left out with a note: the partner has the student all the same. An account that is our id of
+-- another student would draw that student's events here.
 create or replace function handoff_private.accept_answer(p_message handoff.outbox, p_answer jsonb, p_detail text)
 returns text
 language plpgsql
@@ -11,6 +12,9 @@ declare
 begin
   if p_answer ? 'external_student_id' then
     begin
+      if handoff_private.student_of_id(p_answer ->> 'external_student_id') <> v_student then
+        perform handoff_private.refuse_state('student', v_student, 'another', 'This id is another student''s.');
+      end if;
       perform handoff.link_partner_account(p_message.partner_slug, p_answer ->> 'external_student_id', v_student);
     exception
       when sqlstate 'TH400' or sqlstate 'TH409' then

@@ -1,5 +1,5 @@
 begin;
-select plan(24);
+select plan(26);
 select test.set_clock('2026-01-05 09:00+00');
 update handoff.partners set enroll_url = 'https://partner.example/' || slug;
 create temporary table given as select test.student() as john, test.enroll() as johns, test.admin() as ada;
@@ -60,6 +60,19 @@ select is(pg_temp.settle('sent', null, '{"external_student_id": "C-1"}'), 'sent'
 select is(
   (select o.detail from handoff.outbox as o where o.partner_slug = 'careersafe'),
   'external_student_id is another student''s, or none that can be used', 'is left out, with a note'
+);
+
+-- Our own id of another.
+select test.enroll('phlebotomy-technician', 'joan@test.example');
+select test.follow_trail();
+truncate message;
+insert into message select * from test.begin_one();
+select is(
+  pg_temp.settle('sent', null, jsonb_build_object('external_student_id', test.student('jane@test.example'))), 'sent', 'our id of another'
+);
+select is(
+  (select count(*) from handoff.partner_accounts as a where a.external_student_id = test.student('jane@test.example')::text), 0::bigint,
+  'is no account of this one'
 );
 
 -- The end of trying.
