@@ -78,7 +78,9 @@ class Delivery:
         try:
             answer = post(message.url, body, headers, test_hosts=self._settings.outgoing_test_hosts)
         except RefusedAddress as fault:
-            return Outcome("refused", detail=f"the address is refused: {fault.reason}")
+            # What a name means may change; what an address is does not.
+            result = "failed" if fault.reason == "not_public" else "refused"
+            return Outcome(result, detail=f"the address is refused: {fault.reason}")
         except NotPosted as fault:
             return Outcome("unreachable", detail=fault.reason)
         return outcome_of(answer)

@@ -1,4 +1,4 @@
--- Lock order: account, profile, enrollments, event, steps, certificate.
+-- Lock order: account, profile, enrollments, event, steps, certificate, message.
 -- approve_enrollment says why no event can be missed.
 create or replace function handoff.resume_enrollment(p_enrollment_id uuid, p_reason text)
 returns text

@@ -14,7 +14,8 @@ as $$
       case when c.relpersistence <> 'p' then 'not logged' end,
       array_to_string(c.reloptions, ', '),
       'by ' || s.seqincrement || ' from ' || s.seqmin || ' to ' || s.seqmax,
-      case when s.seqcycle then 'and over again' end
+      case when s.seqcycle then 'and over again' end,
+      case when s.seqcache > 1 then s.seqcache || ' at a time' end
     )
   from handoff_private.our_relations() as r
   join pg_catalog.pg_class as c on c.oid = r.relation

@@ -1,4 +1,4 @@
--- Lock order: event, steps, certificate.
+-- Lock order: event, steps, certificate, message.
 -- The caller holds: profile, enrollments.
 -- To the status it had, which the trail knows. What was taken back from it meanwhile does not come back.
 create or replace function handoff_private.take_back_withdrawal(p_enrollment handoff.enrollments)
@@ -38,6 +38,7 @@ begin
   if v_lost <> '{}' then
     perform handoff_private.take_back_credits(handoff_private.lock_enrollment(p_enrollment.id), v_lost);
   end if;
+  perform handoff_private.revive_messages(p_enrollment.id);
   return v_status;
 end;
 $$;

@@ -1,0 +1,18 @@
+begin;
+select plan(5);
+update handoff.partners set enroll_url = 'https://partner.example/' || slug;
+create temporary table given as select test.enroll() as johns;
+select test.follow_trail();
+select handoff.withdraw_enrollment(johns, 'moved away') from given;
+select is(count(*), 0::bigint, 'nobody is told of who has left') from handoff.claim_messages(9, 9, '60 s');
+select is(test.messages(), 'hsi 1 cancelled', 'the message is cancelled');
+select handoff.resume_enrollment(johns, 'came back') from given;
+select is(test.messages(), 'hsi 1 pending', 'and due again when the withdrawal is taken back');
+select is(count(*), 1::bigint, 'so the partner is told') from handoff.claim_messages(9, 9, '60 s');
+select handoff.withdraw_enrollment(johns, 'moved again'), test.travel('15 days') from given;
+select handoff.take_back_leases();
+select count(*) from handoff.claim_messages(9, 9, '60 s');
+select handoff.resume_enrollment(johns, 'came back late') from given;
+select is(test.messages(), 'hsi 1 cancelled', 'what has expired stays');
+select * from finish();
+rollback;
