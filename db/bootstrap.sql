@@ -44,38 +44,16 @@ begin
 end;
 $$;
 
--- What a role of ours must not be, and what it must not be a member of. Only a superuser can take some of it away; then the
--- next deploy does, and seeds/CHECK_SCHEMA.sql names it until then.
-do $$
+-- What only a superuser may put right is left as it is: the next deploy of one does it, and seeds/CHECK_SCHEMA.sql names it
+-- until then.
+create function pg_temp.do_what_we_may(p_statements text[])
+returns void
+language plpgsql
+as $$
 declare
   v_statement text;
 begin
-  for v_statement in
-    select format(
-      'alter role %I %s noinherit nosuperuser nobypassrls nocreaterole nocreatedb noreplication',
-      w.name, case when w.is_login then 'login' else 'nologin' end
-    )
-    from pg_temp.wanted_roles as w
-    join pg_catalog.pg_roles as r on r.rolname = w.name
-    where r.rolcanlogin <> w.is_login or r.rolinherit or r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.rolcreatedb
-      or r.rolreplication
-    union all
-    select format('revoke %s from %s granted by %s', a.roleid::regrole, a.member::regrole, a.grantor::regrole)
-    from pg_catalog.pg_auth_members as a
-    join pg_catalog.pg_roles as m on m.oid = a.member
-    join pg_temp.wanted_roles as w on w.name = m.rolname
-    where not exists (
-      select from pg_temp.wanted_roles as o where o.login = w.name and o.name::regrole = a.roleid
-    )
-    union all
-    -- Who may switch to a role of ours neither passes it on nor has its rights before that.
-    select format('revoke %s option for %s from %s granted by %s', o.name, a.roleid::regrole, a.member::regrole, a.grantor::regrole)
-    from pg_catalog.pg_auth_members as a
-    join pg_temp.wanted_roles as r on r.name::regrole = a.roleid
-    join pg_temp.wanted_roles as w on w.name = r.login and w.name::regrole = a.member
-    cross join (values ('admin'), ('inherit')) as o (name)
-    where (to_jsonb(a) ->> (o.name || '_option'))::boolean
-  loop
+  foreach v_statement in array p_statements loop
     begin
       execute v_statement;
     exception
@@ -85,6 +63,34 @@ begin
   end loop;
 end;
 $$;
+
+-- What a role of ours must not be, and what it must not be a member of.
+select pg_temp.do_what_we_may(array(
+  select format(
+    'alter role %I %s noinherit nosuperuser nobypassrls nocreaterole nocreatedb noreplication',
+    w.name, case when w.is_login then 'login' else 'nologin' end
+  )
+  from pg_temp.wanted_roles as w
+  join pg_catalog.pg_roles as r on r.rolname = w.name
+  where r.rolcanlogin <> w.is_login or r.rolinherit or r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.rolcreatedb
+    or r.rolreplication
+  union all
+  select format('revoke %s from %s granted by %s', a.roleid::regrole, a.member::regrole, a.grantor::regrole)
+  from pg_catalog.pg_auth_members as a
+  join pg_catalog.pg_roles as m on m.oid = a.member
+  join pg_temp.wanted_roles as w on w.name = m.rolname
+  where not exists (
+    select from pg_temp.wanted_roles as o where o.login = w.name and o.name::regrole = a.roleid
+  )
+  union all
+  -- Who may switch to a role of ours neither passes it on nor has its rights before that.
+  select format('revoke %s option for %s from %s granted by %s', o.name, a.roleid::regrole, a.member::regrole, a.grantor::regrole)
+  from pg_catalog.pg_auth_members as a
+  join pg_temp.wanted_roles as r on r.name::regrole = a.roleid
+  join pg_temp.wanted_roles as w on w.name = r.login and w.name::regrole = a.member
+  cross join (values ('admin'), ('inherit')) as o (name)
+  where (to_jsonb(a) ->> (o.name || '_option'))::boolean
+));
 
 -- Who may switch to whom. A deployer who is no superuser becomes a member of the owner, and may switch to the others. From
 -- PostgreSQL 16 on, having made a role is not enough for that, and the grant must say so.
@@ -176,35 +182,22 @@ values
   ('handoff_worker_login', 'idle_in_transaction_session_timeout', '30s');
 
 -- A setting of a role of ours that is not wanted would change what the role means: the database's is where a DBA sets one.
-do $$
-declare
-  v_statement text;
-begin
-  for v_statement in
-    select format(
-      'alter role %s %s reset %I', s.setrole::regrole,
-      case when s.setdatabase = 0 then '' else format('in database %I', current_database()) end, split_part(c.setting, '=', 1)
-    )
-    from pg_temp.wanted_roles as w
-    join pg_catalog.pg_roles as r on r.rolname = w.name
-    join pg_catalog.pg_db_role_setting as s on s.setrole = r.oid
-      and s.setdatabase in (0, (select d.oid from pg_catalog.pg_database as d where d.datname = current_database()))
-    cross join lateral unnest(s.setconfig) as c (setting)
-    where s.setdatabase = 0 or not exists (
-      select
-      from pg_temp.wanted_settings as o
-      where o.role = w.name and o.name = split_part(c.setting, '=', 1)
-    )
-  loop
-    begin
-      execute v_statement;
-    exception
-      when insufficient_privilege then
-        null;
-    end;
-  end loop;
-end;
-$$;
+select pg_temp.do_what_we_may(array(
+  select format(
+    'alter role %s %s reset %I', s.setrole::regrole,
+    case when s.setdatabase = 0 then '' else format('in database %I', current_database()) end, split_part(c.setting, '=', 1)
+  )
+  from pg_temp.wanted_roles as w
+  join pg_catalog.pg_roles as r on r.rolname = w.name
+  join pg_catalog.pg_db_role_setting as s on s.setrole = r.oid
+    and s.setdatabase in (0, (select d.oid from pg_catalog.pg_database as d where d.datname = current_database()))
+  cross join lateral unnest(s.setconfig) as c (setting)
+  where s.setdatabase = 0 or not exists (
+    select
+    from pg_temp.wanted_settings as o
+    where o.role = w.name and o.name = split_part(c.setting, '=', 1)
+  )
+));
 
 do $$
 declare
@@ -246,7 +239,6 @@ $$;
 do $$
 declare
   v_statements text[];
-  v_statement  text;
 begin
   -- By the catalogue: who may not look into the schema is told of no name in it.
   if not exists (
@@ -258,45 +250,40 @@ begin
   ) then
     return;
   end if;
-  -- Read to the end first: one of them is the table that is read.
+  -- By a statement of its own: one of them is the table that is read.
   v_statements := array(
-      with wanted as (
-        select f.kind, f.name from handoff_ops.deployed_facts as f where starts_with(f.fact, 'owner handoff_owner')
-      )
-      select format('alter schema %s owner to handoff_owner', n.oid::regnamespace)
-      from pg_catalog.pg_namespace as n
-      join wanted as w on w.kind = 'schema' and w.name = quote_ident(n.nspname)
-      where n.nspowner::regrole::text <> 'handoff_owner'
-      union all
-      select format('alter %s %s owner to handoff_owner', w.kind, w.name)
-      from wanted as w
-      join pg_catalog.pg_class as c on c.oid = pg_catalog.to_regclass(w.name)
-      where w.kind in ('table', 'sequence') and c.relowner::regrole::text <> 'handoff_owner' and not exists (
-        -- It goes with its table.
-        select from pg_catalog.pg_depend as d where d.objid = c.oid and c.relkind = 'S' and d.deptype in ('a', 'i')
-      )
-      union all
-      select format('alter type %s owner to handoff_owner', w.name)
-      from wanted as w
-      join pg_catalog.pg_type as t on t.oid = pg_catalog.to_regtype(w.name)
-      where w.kind = 'type' and t.typowner::regrole::text <> 'handoff_owner'
-      union all
-      select format('alter function %s owner to handoff_owner', w.name)
-      from wanted as w
-      join pg_catalog.pg_proc as p on p.oid = pg_catalog.to_regprocedure(w.name)
-      where w.kind = 'function' and p.proowner::regrole::text <> 'handoff_owner'
+    with wanted as (
+      select f.kind, f.name from handoff_ops.deployed_facts as f where starts_with(f.fact, 'owner handoff_owner')
+    )
+    select format('alter schema %s owner to handoff_owner', n.oid::regnamespace)
+    from pg_catalog.pg_namespace as n
+    join wanted as w on w.kind = 'schema' and w.name = quote_ident(n.nspname)
+    where n.nspowner::regrole::text <> 'handoff_owner'
+    union all
+    select format('alter %s %s owner to handoff_owner', w.kind, w.name)
+    from wanted as w
+    join pg_catalog.pg_class as c on c.oid = pg_catalog.to_regclass(w.name)
+    where w.kind in ('table', 'sequence') and c.relowner::regrole::text <> 'handoff_owner' and not exists (
+      -- It goes with its table.
+      select from pg_catalog.pg_depend as d where d.objid = c.oid and c.relkind = 'S' and d.deptype in ('a', 'i')
+    )
+    union all
+    select format('alter type %s owner to handoff_owner', w.name)
+    from wanted as w
+    join pg_catalog.pg_type as t on t.oid = pg_catalog.to_regtype(w.name)
+    where w.kind = 'type' and t.typowner::regrole::text <> 'handoff_owner'
+    union all
+    select format('alter function %s owner to handoff_owner', w.name)
+    from wanted as w
+    join pg_catalog.pg_proc as p on p.oid = pg_catalog.to_regprocedure(w.name)
+    where w.kind = 'function' and p.proowner::regrole::text <> 'handoff_owner'
   );
-  foreach v_statement in array v_statements loop
-    begin
-      execute v_statement;
-    exception
-      when insufficient_privilege then
-        null;
-    end;
-  end loop;
+  perform pg_temp.do_what_we_may(v_statements);
 end;
 $$;
 
+-- A pooler hands on the session.
+drop function pg_temp.do_what_we_may(text[]);
 grant select on pg_temp.wanted_roles to handoff_owner;
 set local role handoff_owner;
 
