@@ -120,8 +120,3 @@ comment on type handoff.claimed_message is 'A message for one worker: where it g
 -- It tells since when a partner has refused the student, in one column more.
 -- squawk-ignore ban-drop-function
 drop function if exists handoff.student_steps();
-
-alter table handoff.school add column done_bodies_days integer;
--- squawk-ignore constraint-missing-not-valid
-alter table handoff.school add constraint school_done_bodies_days_range check (done_bodies_days between 30 and 36500);
-comment on column handoff.school.done_bodies_days is 'After how many days the raw body of an event that is done is dropped; null: never.';
