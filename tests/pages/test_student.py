@@ -112,10 +112,10 @@ def test_a_partner_without_a_site_of_its_own_tells_the_student_how_to_begin(site
 
 def test_a_partner_that_has_not_taken_the_student_offers_no_launch(site: Site, john: Person) -> None:
     step = site.step(john.enroll("medical-assistant"), 1)
-    site.db.execute("update handoff.enrollment_steps set launch_url = 'https://hsi.example/1' where id = %s", [step])
+    site.db.execute("insert into handoff.partner_answers values (%s, null, null, 'https://hsi.example/1')", [step])
     (link,) = links(john.get(PATH), "Launch training")
     assert link["href"] == "https://hsi.example/1"
-    site.db.execute("update handoff.enrollment_steps set refused_at = handoff.clock() where id = %s", [step])
+    site.db.execute("update handoff.partner_answers set refused_at = handoff.clock() where step_id = %s", [step])
     page = john.get(PATH)
     assert links(page, "Launch training") == []
     assert "could not be told of you yet" in page.text

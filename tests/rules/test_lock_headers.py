@@ -29,6 +29,7 @@ LOCKS = {
     "event": ("partner_events", "partner_event_conflicts"),
     "steps": ("enrollment_steps",),
     "certificate": ("certificates",),
+    "answer": ("partner_answers",),
     "message": ("outbox",),
     "breaker": ("partner_breakers",),
     "sign-in link": ("sign_in_links",),

@@ -138,8 +138,8 @@ def test_a_partner_is_told_and_its_answer_is_kept(
     }
     eventually(lambda: statuses(db) == {"sent": 1})
     kept = db.execute(
-        "select a.external_student_id, s.launch_url, s.accepted_at is not null as is_accepted"
-        " from handoff.partner_accounts as a cross join handoff.enrollment_steps as s where s.status = 'in_progress'"
+        "select a.external_student_id, p.launch_url, p.accepted_at is not null as is_accepted"
+        " from handoff.partner_accounts as a cross join handoff.partner_answers as p"
     ).fetchall()
     assert kept == [{"external_student_id": "17", "launch_url": link, "is_accepted": True}]
 

@@ -16,9 +16,10 @@ as $$
 begin
   return query
     select s.id, p.slug, p.name, s.sequence_order, s.status, s.started_at,
-      coalesce(s.launch_url, p.launch_url)
+      coalesce(a.launch_url, p.launch_url)
     from handoff.enrollment_steps as s
     join handoff.partners as p on p.slug = s.partner_slug
+    left join handoff.partner_answers as a on a.step_id = s.id
     where s.enrollment_id = p_enrollment_id and s.status = 'in_progress';
 end;
 $$;

@@ -1,4 +1,4 @@
--- Lock order: account, profile, enrollments, event, steps, certificate, message, breaker.
+-- Lock order: account, profile, enrollments, event, steps, certificate, answer, message, breaker.
 -- Only the holder of the lease settles; what somebody tells whose lease was given to another is counted, not acted on.
 -- What the partner answered comes before the message, as in every other act; when the lease is lost meanwhile, all of
 -- it
@@ -32,7 +32,9 @@ begin
   end if;
   v_message := handoff_private.settled(v_message, p_result, p_http_status, v_detail, p_retry_after);
   if v_message.status = 'dead' then
-    update handoff.enrollment_steps as s set refused_at = v_message.settled_at where s.id = v_message.step_id;
+    insert into handoff.partner_answers as a (step_id, refused_at)
+    values (v_message.step_id, v_message.settled_at)
+    on conflict (step_id) do update set refused_at = excluded.refused_at;
   end if;
   update handoff.outbox as o
   set

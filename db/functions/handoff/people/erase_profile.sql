@@ -1,4 +1,4 @@
--- Lock order: reader, account, profile, enrollments, event, steps, certificate, message.
+-- Lock order: reader, account, profile, enrollments, event, steps, certificate, answer, message.
 -- The trail is not followed meanwhile: a message that was made and claimed behind our back would keep name and address.
 -- Whoever was merged into the person is forgotten as well. What was done, by whom and when, stays.
 create or replace function handoff.erase_profile(p_profile_id uuid, p_reason text)

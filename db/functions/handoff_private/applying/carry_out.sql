@@ -28,6 +28,11 @@ begin
     when 'attempt_failed' then handoff_private.is_new_attempt(p_event)
     when 'progress' then handoff_private.is_new_part(p_event)
   end;
+  if p_event.reason = 'attempt_failed' and v_is_new then
+    perform handoff_private.record_act(
+      p_enrollment_id => p_event.enrollment_id, p_event_receipt => p_event.receipt, p_act => 'attempt_failed'
+    );
+  end if;
   update handoff.enrollment_steps as s
   set
     external_enrollment_id = coalesce(s.external_enrollment_id, v_ref),

@@ -10,10 +10,9 @@ begin
   set external_student_id = handoff_private.erased_text(a.partner_slug, a.external_student_id)
   where a.student_id = any (p_person.ids);
   update handoff.enrollment_steps as s
-  set external_enrollment_id = null, launch_url = null
+  set external_enrollment_id = null
   from handoff.enrollments as e
-  where e.student_id = any (p_person.ids) and s.enrollment_id = e.id
-    and num_nonnulls(s.external_enrollment_id, s.launch_url) > 0;
+  where e.student_id = any (p_person.ids) and s.enrollment_id = e.id and s.external_enrollment_id is not null;
   update handoff.certificates as c set student_name = null where c.student_id = any (p_person.ids);
   update handoff.profiles as p
   set

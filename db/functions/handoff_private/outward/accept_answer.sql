@@ -1,4 +1,4 @@
--- Lock order: account, profile, enrollments, event, steps, certificate.
+-- Lock order: account, profile, enrollments, event, steps, certificate, answer.
 -- What can't be used is left out with a note: the partner has the student all the same. An account that is our id of
 -- another student would draw that student's events here.
 create or replace function handoff_private.accept_answer(p_message handoff.outbox, p_answer jsonb, p_detail text)
@@ -23,12 +23,15 @@ begin
   end if;
   perform handoff_private.lock_enrollments_of(v_student);
   update handoff.enrollment_steps as s
+  set external_enrollment_id = p_answer ->> 'external_enrollment_id'
+  where s.id = p_message.step_id and s.external_enrollment_id is null and p_answer ? 'external_enrollment_id';
+  insert into handoff.partner_answers as a (step_id, accepted_at, launch_url)
+  values (p_message.step_id, handoff.clock(), p_answer ->> 'launch_url')
+  on conflict (step_id) do update
   set
-    accepted_at = coalesce(s.accepted_at, handoff.clock()),
+    accepted_at = coalesce(a.accepted_at, excluded.accepted_at),
     refused_at = null,
-    external_enrollment_id = coalesce(s.external_enrollment_id, p_answer ->> 'external_enrollment_id'),
-    launch_url = coalesce(p_answer ->> 'launch_url', s.launch_url)
-  where s.id = p_message.step_id;
+    launch_url = coalesce(excluded.launch_url, a.launch_url);
   return v_detail;
 end;
 $$;

@@ -54,7 +54,12 @@ as $$
     union all
     select 'outbox', jsonb_agg(to_jsonb(o) - 'lease_token' order by o.made_at, o.key)
     from handoff.outbox as o
-    where o.enrollment_id in (select w.id from own as w)
+    where o.enrollment_id in (select w.id from own as w) or o.profile_id = any (p_ids)
+    union all
+    select 'partner_answers', jsonb_agg(to_jsonb(a) order by a.step_id)
+    from handoff.partner_answers as a
+    join handoff.enrollment_steps as s on s.id = a.step_id
+    where s.enrollment_id in (select o.id from own as o)
     union all
     select 'sessions', jsonb_agg(to_jsonb(s) - 'session_hash' order by s.created_at)
     from handoff.sessions as s

@@ -1,5 +1,5 @@
 begin;
-select plan(30);
+select plan(32);
 
 create temporary table given as
 select test.student() as john, test.student('jane@test.example') as jane, test.enrollment_in('completed') as enrollment_id;
@@ -29,6 +29,8 @@ from (values
   ('certificate_revoked', 'x', false, false, true, false, null, null, null, 'a certificate revoked'),
   ('replayed', null, false, false, false, true, null, null, null, 'an event tried again, without a reason'),
   ('set_aside', 'x', false, false, false, true, null, null, null, 'one set aside'),
+  ('attempt_failed', null, false, false, false, true, null, null, null, 'an attempt that was not passed'),
+  ('attempt_failed', null, false, false, false, false, null, null, '23514:acts_names_event', 'one of no event'),
   ('assigned', 'x', false, false, false, true, null, null, null, 'one that a person has assigned'),
   ('linked', null, true, false, false, false, null, null, null, 'an account, without a reason'),
   ('assigned', null, false, false, false, true, null, null, '23514:acts_reason_given', 'assigned without a reason'),

@@ -1,12 +1,11 @@
 begin;
-select plan(33);
+select plan(47);
 update handoff.partners set enroll_url = 'https://partner.example/' || slug;
 create temporary table given as select test.enroll() as johns, test.enroll('cna', 'jane@test.example') as janes;
 select test.follow_trail();
 select is(test.refused_by(format('update handoff.outbox set %s where step_id = %L', c.change, test.step(johns, 1))), c.by, c.what)
 from given cross join (values
   ('key = ''mine''', '23514:outbox_key_says_what', 'a key that says another thing'),
-  ('kind = ''sms'', key = concat_ws('':'', ''sms'', step_id, 1)', '23514:outbox_kind_known', 'an unknown kind'),
   ('start_number = 0, key = concat_ws('':'', kind, step_id, 0)', '23514:outbox_start_number_positive', 'a start before the first'),
   ('partner_slug = ''unknown''', '23503:outbox_partner_slug_fkey', 'an unknown partner'),
   ('step_id = gen_random_uuid()', '23514:outbox_key_says_what', 'a step that its key does not name'),
@@ -32,7 +31,11 @@ from given cross join (values
   ('status = ''dead'', attempts = 1, due_at = null, settled_at = now()', '23514:outbox_status_holds', 'dead without a reason'),
   ('status = ''dead'', attempts = 1, due_at = null, settled_at = now(), detail = ''no''', null, 'dead'),
   ('status = ''cancelled'', due_at = null, settled_at = now()', '23514:outbox_status_holds', 'cancelled without a reason'),
-  ('status = ''cancelled'', due_at = null, settled_at = now(), detail = ''no''', null, 'cancelled')
+  ('status = ''cancelled'', due_at = null, settled_at = now(), detail = ''no''', null, 'cancelled'),
+  ('status = ''unknown'', attempts = 1, due_at = null, settled_at = now(), detail = ''lost''', '23514:outbox_status_holds', 'unknown, and no mail'),
+  ('partner_slug = null', '23514:outbox_is_for_one', 'a partner to be told, and none named'),
+  ('step_id = null, start_number = null, key = kind', '23514:outbox_is_for_one', 'a start of no step'),
+  ('profile_id = test.student()', '23514:outbox_is_for_one', 'a partner told by mail')
 ) as c (change, by, what);
 create function pg_temp.again(p_change text) returns text language sql as $$
   select test.refused_by(format(
@@ -50,12 +53,29 @@ select is(
   pg_temp.again(format('gen_random_uuid(), concat_ws('':'', kind, step_id, 2), kind, partner_slug, %L, step_id, 2', (select janes from given))),
   '23503:outbox_step_id_enrollment_id_fkey', 'a step of another enrollment'
 );
-select is(
-  test.refused_by(format('update handoff.enrollment_steps set %s where id = %L', c.change, test.step(johns, 1))), c.by, c.what
-)
-from given cross join (values
-  ('launch_url = ''javascript:alert(1)''', '23514:enrollment_steps_launch_url_web', 'a launch_url that is a script'),
-  ('launch_url = ''https://hsi.example/'' || repeat(''x'', 2000)', '23514:enrollment_steps_launch_url_web', 'one that is too long')
-) as c (change, by, what);
+create function pg_temp.mail(p_columns text, p_values text) returns text language sql as $$
+  select test.refused_by(format(
+    'insert into handoff.outbox (made_at, expires_at, due_at, kind, key, profile_id, enrollment_id, step_id, start_number%s)
+     values (now(), now(), now(), %s)', p_columns,
+    replace(replace(replace(p_values, ':john', quote_literal(test.student())), ':enrollment', quote_literal(johns)), ':step', quote_literal(test.step(johns, 1)))
+  ))
+  from given
+$$;
+select is(pg_temp.mail(c.columns, c.row), c.by, c.what)
+from (values
+  ('', '''withdrawn'', ''withdrawn:1'', :john, :enrollment, null, null', null, 'a mail of an enrollment'),
+  ('', '''reminder'', concat_ws('':'', ''reminder'', :step, 1), :john, :enrollment, :step, 1', null, 'a mail of a step'),
+  ('', '''reminder'', ''reminder:1'', :john, :enrollment, :step, 1', '23514:outbox_key_says_what', 'of a step that its key does not name'),
+  ('', '''digest'', ''alert:1'', :john, null, null, null', '23514:outbox_key_says_what', 'a key of another kind'),
+  ('', '''digest'', ''digest:1'', null, null, null, null', '23514:outbox_is_for_one', 'a mail to nobody'),
+  ('', '''digest'', ''digest:2'', gen_random_uuid(), null, null, null', '23503:outbox_profile_id_fkey', 'to a person who is not there'),
+  (', partner_slug', '''digest'', ''digest:3'', :john, null, null, null, ''hsi''', '23514:outbox_is_for_one', 'a mail to a partner'),
+  ('', '''alert_webhook'', ''alert_webhook:1'', null, null, null, null', null, 'who watches over it'),
+  ('', '''withdrawn'', ''withdrawn:2'', :john, gen_random_uuid(), null, null', '23503:outbox_enrollment_id_fkey', 'an enrollment that is not there'),
+  ('', '''reminder'', concat_ws('':'', ''reminder'', :step, 1), :john, null, :step, 1', '23514:outbox_step_has_enrollment', 'a step without its enrollment'),
+  ('', '''sms'', ''sms:1'', :john, null, null, null', '23514:outbox_kind_known', 'an unknown kind'),
+  ('', '''withdrawn'', ''withdrawn:1'', :john, :enrollment, null, 1', '23514:outbox_start_is_of_a_step', 'a start without a step'),
+  (', status, attempts, settled_at, detail', '''digest'', ''digest:4'', :john, null, null, null, ''unknown'', 1, now(), ''lost''', '23514:outbox_status_holds', 'unknown, and due')
+) as c (columns, row, by, what);
 select * from finish();
 rollback;

@@ -12,18 +12,19 @@ as $$
         when bool_or(s.status = 'failed') then 'failed'
         when bool_and(s.status in ('completed', 'skipped')) then 'not_closed'
         when not bool_or(s.status = 'in_progress') then 'nothing_running'
-        when bool_or(s.status = 'in_progress' and s.refused_at >= s.started_at) then 'refused'
+        when bool_or(s.status = 'in_progress' and a.refused_at >= s.started_at) then 'refused'
         when bool_or(s.status = 'in_progress' and w.since < p_now - make_interval(days => p.stuck_after_days))
           then 'too_long'
       end as kind,
       coalesce(
-        max(f.failed_at), max(s.refused_at) filter (where s.status = 'in_progress' and s.refused_at >= s.started_at),
+        max(f.failed_at), max(a.refused_at) filter (where s.status = 'in_progress' and a.refused_at >= s.started_at),
         max(w.since) filter (where s.status in ('in_progress', 'failed')), max(s.completed_at), p_activated_at
       ) as since,
       max(p.name) filter (where s.status in ('in_progress', 'failed')) as partner_name,
       max(p.stuck_after_days) filter (where s.status = 'in_progress') as limit_days
     from handoff.enrollment_steps as s
     join handoff.partners as p on p.slug = s.partner_slug
+    left join handoff.partner_answers as a on a.step_id = s.id
     left join lateral (
       select max(t.occurred_at) as failed_at
       from handoff.step_transitions as t
@@ -32,7 +33,7 @@ as $$
     -- The days until the partner has taken the student are not the student's.
     cross join lateral (
       select case
-        when s.accepted_at is not null then greatest(s.started_at, s.accepted_at)
+        when a.accepted_at is not null then greatest(s.started_at, a.accepted_at)
         when not exists (select from handoff.outbox as o where o.step_id = s.id and o.settled_at is null) then s.started_at
       end
     ) as w (since)

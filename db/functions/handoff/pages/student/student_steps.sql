@@ -26,11 +26,12 @@ as $$
     case
       when s.status = 'completed' then least(coalesce(s.partner_completed_at, s.completed_at), e.completed_at)
     end,
-    coalesce(s.launch_url, p.launch_url), p.support_email, s.failed_attempts, s.progress_count, t.progress_total,
-    case when s.refused_at >= s.started_at then s.refused_at end
+    coalesce(a.launch_url, p.launch_url), p.support_email, s.failed_attempts, s.progress_count, t.progress_total,
+    case when a.refused_at >= s.started_at then a.refused_at end
   from handoff.enrollments as e
   join handoff.enrollment_steps as s on s.enrollment_id = e.id
   join handoff.partners as p on p.slug = s.partner_slug
+  left join handoff.partner_answers as a on a.step_id = s.id
   left join (
     select y.partner_slug, max(y.progress_total) as progress_total
     from handoff.partner_event_types as y

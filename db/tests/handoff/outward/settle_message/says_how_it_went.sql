@@ -38,7 +38,12 @@ select is(test.messages(), 'hsi 1 sent', 'once');
 select is((select a.student_id from handoff.partner_accounts as a where a.external_student_id = 'H-1'), john, 'its account is linked') from given;
 select is(launch_url, 'https://hsi.example/1', 'the student''s own link') from given cross join handoff.get_current_step(johns);
 select is(
-  (select s.external_enrollment_id || ' ' || s.accepted_at from handoff.enrollment_steps as s where s.id = test.step(johns, 1)),
+  (
+    select s.external_enrollment_id || ' ' || a.accepted_at
+    from handoff.enrollment_steps as s
+    join handoff.partner_answers as a on a.step_id = s.id
+    where s.id = test.step(johns, 1)
+  ),
   'E-1 2026-01-05 10:00:00+00', 'its id, and since when'
 ) from given;
 select is(test.send('hsi', 'course.completed', null, '{"student_id": "H-1"}'), 'accepted:completed', 'its events are matched');

@@ -8,7 +8,7 @@ from test.begin_one() as m;
 select test.begin_one();
 select handoff.erase_profile(john, 'asked for it') from given;
 select is_empty('select from handoff.outbox as o where o.body is not null', 'nothing is left of what was told');
-select is_empty('select from handoff.enrollment_steps as s where s.launch_url is not null', 'nor the link');
+select is_empty('select from handoff.partner_answers as a where a.launch_url is not null or a.accepted_at is null', 'nor the link');
 select is(test.messages() ~ 'sent' and test.messages() ~ 'cancelled' and test.messages() !~ 'pending|sending', true, 'what was under way is cancelled');
 select is(handoff.mark_step_complete(test.step(johns, 1)), test.step(johns, 2), 'a step is still done') from given;
 select test.follow_trail();

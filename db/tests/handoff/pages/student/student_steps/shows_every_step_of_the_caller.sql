@@ -1,5 +1,5 @@
 begin;
-select plan(5);
+select plan(6);
 
 select test.set_clock('2026-03-02 12:00:00+00');
 create temporary table given as
@@ -22,7 +22,7 @@ select results_eq(
   'in order, with where to train, whom to ask, failed attempts, and 2 of 6 badges'
 );
 select test.as_dba();
-update handoff.enrollment_steps set launch_url = 'https://jri.example/john', refused_at = '2026-03-02 13:00+00' where id = (select first from steps);
+insert into handoff.partner_answers (step_id, launch_url, refused_at) select first, 'https://jri.example/john', '2026-03-02 13:00+00' from steps;
 select test.as_student(john) from given;
 select results_eq(
   'select s.launch_url, s.refused_at from handoff.student_steps() as s limit 1',
@@ -35,6 +35,7 @@ select results_eq(
   'select s.status from handoff.student_steps() as s', $$values ('failed'), ('skipped')$$, 'failed and skipped are told apart from waiting'
 );
 select test.as_student(jane) from given;
+select is_empty('select from handoff.partner_answers', 'another student sees no answer about this one');
 select is_empty('select * from handoff.student_steps() as s join given using (enrollment_id)', 'another student sees none of them');
 select results_eq('select s.partner_slug from handoff.student_steps() as s', $$values ('hsi'), ('certiport')$$, 'but the own');
 
