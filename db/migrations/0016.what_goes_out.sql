@@ -95,8 +95,7 @@ alter table handoff.outbox
       when 'dead' then due_at is null and settled_at is not null and attempts > 0 and lease_token is null and detail is not null
       when 'cancelled' then due_at is null and settled_at is not null and lease_token is null and detail is not null
       when 'unknown' then
-        due_at is null and settled_at is not null and attempts > 0 and lease_token is null and detail is not null
-        and profile_id is not null
+        due_at is null and settled_at is not null and lease_token is null and detail is not null and profile_id is not null
       else false
     end
   );
@@ -109,4 +108,4 @@ comment on column handoff.outbox.start_number is '1 for the first start of the s
 comment on column handoff.outbox.profile_id is 'Who is mailed; null: no mail.';
 comment on column handoff.outbox.facts is 'What the message tells and can''t be looked up any more when it is written.';
 comment on column handoff.outbox.status is
-  'pending; sending: its first byte may have left; sent; failed: to be tried again; dead: refused, or tried until the end; cancelled: what it tells holds no longer; unknown: a mail whose worker was lost before it told how it went, not sent again by itself.';
+  'pending; sending: its first byte may have left; sent; failed: to be tried again; dead: refused, or tried until the end; cancelled: what it tells holds no longer; unknown: a mail that may have been sent or not, and is not sent again by itself.';
