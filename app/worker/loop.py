@@ -25,6 +25,7 @@ THREADS = 8  # messages under way at a time
 AT_ONCE = 2  # of one partner, by all workers together: one that hangs leaves the others their threads
 LEASE_SECONDS = 60  # longer than any try takes, see app.worker.outgoing
 SHORT, LONG = 0.25, 2.0  # seconds between two looks, while there is work and while there is none
+HOME = "select handoff.find_home()"  # before anything is claimed: what was restored may have been sent
 CLAIM = "select * from handoff.claim_messages(%s, %s, make_interval(secs => %s))"
 
 
@@ -49,6 +50,7 @@ class Worker:
         self._pools.close()
 
     def _work(self, db: psycopg.Connection[Any], senders: ThreadPoolExecutor, stop: threading.Event) -> None:
+        db.execute(HOME)
         trail, chores = Trail(db), Chores(db)
         pause = SHORT
         while not stop.is_set():

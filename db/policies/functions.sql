@@ -95,6 +95,7 @@ grant execute on function
   handoff.drop_old_bodies(interval, integer),
   handoff.drop_outdated_bodies(integer),
   handoff.drop_ended_sessions(integer),
+  handoff.find_home(),
   handoff.mark_trail(),
   handoff.follow_trail(bigint, xid8, integer),
   handoff.claim_messages(integer, integer, interval),

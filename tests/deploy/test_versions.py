@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from app.operate.deploy import deploy
+from app.operate.deploy import RESTORED, deploy
 from app.operate.postgres.binaries import credentials, embedded_bindir, installed_bindirs, major_version, runnable_by
 from app.operate.postgres.embedded import DATABASE
 from tests.deploy.scripts import SCHEMA_IS_RIGHT
@@ -89,7 +89,7 @@ def test_after_a_restore_with_the_roles_only_their_settings_are_missing(
     restored(new, tmp_path, dumped(old, "pg_dumpall", "--roles-only"), dumped(old, "pg_dump"))
     missing = check(new, "CHECK_SCHEMA.sql")
     assert {line.split()[0] for line in missing} == {"setting"}
-    assert deploy(new.url(DATABASE)) == [f"put right: {line}" for line in missing]
+    assert deploy(new.url(DATABASE)) == [*(f"put right: {line}" for line in missing), RESTORED]
     assert facts(new.url(DATABASE)) == facts(old.url(DATABASE))
     assert check(new, "CHECK_BOOKS.sql")[-1] == "OK: the books balance."
 
@@ -185,3 +185,4 @@ def test_after_pg_upgrade_all_is_as_it_was_deployed(clusters: Clusters) -> None:
         assert check(server, "CHECK_SCHEMA.sql") == [SCHEMA_IS_RIGHT]
         assert check(server, "CHECK_BOOKS.sql")[-1] == "OK: the books balance."
         assert deploy(server.url(DATABASE)) == []
+        assert deploys.value(server.url(DATABASE), "select h.doubts_before = '-infinity' from handoff.home as h")

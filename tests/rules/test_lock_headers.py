@@ -21,6 +21,7 @@ from pglast.visitors import Visitor
 from tests import ROOT
 
 LOCKS = {
+    "home": ("home",),
     "reader": ("trail_readers",),
     "batch": ("locks",),
     "account": ("partner_accounts",),

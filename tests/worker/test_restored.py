@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from app.operate.deploy import deploy
+from app.operate.deploy import RESTORED, deploy
 from app.operate.postgres.embedded import DATABASE
 from tests.world.postgres import PgServer, thrown_away
 
@@ -53,7 +53,7 @@ def test_what_a_dump_knows_is_told_once_and_what_follows_is_told(
     with thrown_away(tmp_path / "other", pg_server.bindir) as server:
         url = server.url(DATABASE)
         subprocess.run([pg_server.bindir / "psql", "-qX", url], input=dump, capture_output=True, check=True)
-        deploy(url)
+        assert RESTORED in deploy(url)
         with psycopg.connect(url, autocommit=True, row_factory=dict_row) as restored:
             assert restored.execute(MESSAGES).fetchall() == known
             follow(restored)

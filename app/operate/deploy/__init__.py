@@ -22,6 +22,8 @@ from app.settings import SettingsError
 
 __all__ = ["ROOT", "Busy", "DeployError", "deploy", "fingerprint", "main"]
 
+RESTORED = "restored from a dump: mails about what was before are in doubt"
+
 
 def deploy(url: str, root: Path = ROOT) -> list[str]:
     """Deploys `root` to the database of a libpq URI and returns what was done, a line each; no line: nothing was to do.
@@ -47,7 +49,16 @@ def deploy(url: str, root: Path = ROOT) -> list[str]:
         with session.connect(url) as connection:
             plan = code.plan(connection, files, record, after_migration=bool(migrated))
             done = restored + [f"applied {path}" for path in migrated] + code.apply(connection, files, record, plan)
-            return done + drift.compared(found, drift.found(connection))
+            return done + drift.compared(found, drift.found(connection)) + _restored(connection, files)
+
+
+def _restored(connection: Connection, files: Files) -> list[str]:
+    if not any(path.endswith("/find_home.sql") for path in files.room("functions")):
+        return []
+    with session.as_owner(connection):
+        row = connection.execute("select handoff.find_home()").fetchone()
+    restored = row is not None and row[0] == "restored"
+    return [RESTORED] if restored else []
 
 
 def _check_server(connection: Connection) -> None:

@@ -163,6 +163,7 @@ cross join lateral (values
   ('handoff_worker', 'drop_old_bodies', 'select handoff.drop_old_bodies(''90 days'')', '0'),
   ('handoff_worker', 'drop_outdated_bodies', 'select handoff.drop_outdated_bodies()', '0'),
   ('handoff_worker', 'drop_ended_sessions', 'select handoff.drop_ended_sessions()', '0'),
+  ('handoff_worker', 'find_home', 'select handoff.find_home()', 'known'),
   ('handoff_worker', 'mark_trail', 'select m.last_id > 0 from handoff.mark_trail() as m', 'true'),
   ('handoff_worker', 'follow_trail', 'select handoff.follow_trail(1, null)', '0'),
   ('handoff_worker', 'claim_messages', 'select pg_catalog.count(*) from handoff.claim_messages(1, 1, ''1 s'')', '0'),
