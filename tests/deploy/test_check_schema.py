@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from app.operate.deploy import deploy
-from tests.deploy.schema_faults import OTHERS, OURS, ROLES, STRANGER
+from tests.deploy.schema_faults import OTHERS, OURS, ROLES, SET_ALWAYS, STRANGER
 from tests.deploy.scripts import ACCEPT_SCHEMA, CHECK_SCHEMA, SCHEMA_IS_RIGHT, Run
 from tests.world.deploys import Tree
 from tests.world.postgres import PgServer
@@ -46,46 +46,67 @@ def _starts(lines: list[str], named: str, prefix: str = "") -> bool:
     return [line.startswith(prefix + named) for line in lines] == [True]
 
 
-@pytest.mark.parametrize(("fault", "named"), OURS.items(), ids=OURS)
+def _each(lines: list[str], named: Iterable[str], prefix: str = "") -> bool:
+    """Each is named by a line of its own, and there is no other line."""
+    starts = [prefix + name for name in named]
+    return len(lines) == len(starts) and all(_starts([x for x in lines if x.startswith(s)], s) for s in starts)
+
+
+@pytest.mark.parametrize("faults", OURS.values(), ids=OURS)
 def test_what_is_ours_is_named_and_a_deploy_puts_it_right(
-    db: Db, db_url: str, told: Told, fault: str, named: str
+    db: Db, db_url: str, told: Told, faults: dict[str, str]
 ) -> None:
-    db.execute(fault.encode())
-    assert _starts(told(), named), told()
+    for fault in faults:
+        db.execute(fault.encode())
+    lines = told()
+    assert _each(lines, faults.values()), lines
+    heal = db.execute("select d.line from handoff_private.drift() as d where d.heals").fetchall()
+    assert [row["line"] for row in heal] == lines, "each by itself makes a deploy apply files anew"
     done = [line for line in deploy(db_url) if not line.startswith("applied ")]
-    assert _starts(done, named, "put right: "), done
+    assert _each(done, faults.values(), "put right: "), done
     assert told() == [SCHEMA_IS_RIGHT]
     assert deploy(db_url) == []
 
 
-@pytest.mark.parametrize(("fault", "named"), OTHERS.items(), ids=OTHERS)
+def test_what_every_deploy_sets_is_named_and_put_right_without_a_file(db: Db, db_url: str, told: Told) -> None:
+    for fault in SET_ALWAYS:
+        db.execute(fault.encode())
+    lines = told()
+    assert _each(lines, SET_ALWAYS.values()), lines
+    assert deploy(db_url) == [f"put right: {line}" for line in lines]
+    assert told() == [SCHEMA_IS_RIGHT]
+    assert deploy(db_url) == []
+
+
+@pytest.mark.parametrize("faults", OTHERS.values(), ids=OTHERS)
 def test_what_is_not_is_named_by_each_deploy_and_left_until_it_is_accepted(
-    db: Db, db_url: str, run: Run, told: Told, fault: str, named: str
+    db: Db, db_url: str, run: Run, told: Told, faults: dict[str, str]
 ) -> None:
     with stranger(db):
-        db.execute(fault.encode())
+        for fault in faults:
+            db.execute(fault.encode())
         lines = told()
-        assert _starts(lines, named), lines
-        [line] = lines
-        assert deploy(db_url) == [line]
-        assert deploy(db_url) == [line], "the first has not taken it for ours"
-        assert run(ACCEPT_SCHEMA).lines == [f"accepted: {line}"]
+        assert _each(lines, faults.values()), lines
+        assert deploy(db_url) == lines
+        assert deploy(db_url) == lines, "the first has not taken them for ours"
+        assert run(ACCEPT_SCHEMA).lines == [f"accepted: {line}" for line in lines]
         assert told() == [SCHEMA_IS_RIGHT]
         assert deploy(db_url) == []
         assert run(ACCEPT_SCHEMA).lines == []
 
 
-@pytest.mark.parametrize(("fault", "named"), ROLES.items(), ids=ROLES)
+@pytest.mark.parametrize("faults", ROLES.values(), ids=ROLES)
 def test_what_a_role_of_ours_should_not_be_is_named_and_put_right(
-    db: Db, db_url: str, told: Told, fault: str, named: str
+    db: Db, db_url: str, told: Told, faults: dict[str, str]
 ) -> None:
-    db.execute(fault.format(database=db.info.dbname).encode())
     try:
+        for fault in faults:
+            db.execute(fault.format(database=db.info.dbname).encode())
         found = told()
     finally:
         done = deploy(db_url)
-    assert _starts(found, named), found
-    assert _starts(done, named, "put right: "), done
+    assert _each(found, faults.values()), found
+    assert _each(done, faults.values(), "put right: "), done
     assert told() == [SCHEMA_IS_RIGHT]
 
 
