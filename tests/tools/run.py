@@ -35,7 +35,9 @@ from tests.tools.suites import (
 )
 from tests.world.postgres import deploy_and_seed, work_directory
 
-POOLED = ("tests/webhooks", "tests/pages", "tests/deploy/test_pooler.py")
+POOLED = (["tests/pages", "tests/deploy/test_pooler.py"], ["tests/webhooks"])  # two runs, as long as each other
+AT_ONCE = max(2, os.cpu_count() or 2)
+LOOKS = 0.2  # seconds between two looks at what runs
 NO_OTHER = "no other version from 15 on is installed, and TEST_PG_BIN is not set"
 
 
@@ -104,32 +106,47 @@ def _targets(only: str | None) -> tuple[list[Target], list[str]]:
 def _side_by_side(
     targets: Sequence[Target], only: str | None, for_pytest: list[str], skipped: list[str]
 ) -> list[Outcome]:
-    """Run this program once for each server, all at once: most of a suite is waiting. The first is seen at work.
+    """Run this program once for each server, all at once: most of a suite is waiting.
 
-    Tests that need the machine for themselves come after, on the first server, and what people and partners meet comes
-    once more through a pooler, unless pytest was told what to run.
+    Unless pytest was told what to run, what people and partners meet comes once more through a pooler, and tests that
+    need the machine for themselves come when all else has ended, on the first server.
     """
     with contextlib.suppress(pgtap.PgtapError):  # which each of them says for itself
         pgtap.ensure(PGTAP)  # fetched once, before all want it
     apart = only != "pgtap" and not for_pytest
-    with tempfile.TemporaryDirectory(prefix="handoff-test-") as work, contextlib.ExitStack() as opened:
-        runs = []
-        for target in targets:
-            run = _Run(target, only, ["-m", "not alone"] if apart else for_pytest, Path(work, target.kind))
-            opened.enter_context(run.started(seen=not runs))
-            runs.append(run)
-        outcomes = [run.outcome() for run in runs]
+    with tempfile.TemporaryDirectory(prefix="handoff-test-") as work:
+        arguments = ["-m", "not alone"] if apart else for_pytest
+        runs = [_Run(target, only, arguments, Path(work, target.kind)) for target in targets]
         if apart:
-            after = [_Run(targets[0], "pytest", ["-m", "alone"], Path(work, "alone"))]
             try:
                 pgbouncer.ensure(pgbouncer.CACHE)
-                after.append(_Run(targets[1], "pytest", ["-q", *POOLED], Path(work, "pooled"), {"HANDOFF_POOLED": "1"}))
+                runs += [
+                    _Run(targets[1], "pytest", ["-q", *rooms], Path(work, f"pooled-{number}"), {"HANDOFF_POOLED": "1"})
+                    for number, rooms in enumerate(POOLED)
+                ]
             except DebianError as error:
                 skipped.append(f"PgBouncer: {error}")
-            for run in after:
-                with run.started(seen=True):
-                    outcomes.append(run.outcome())
+        outcomes = list(_outcomes(runs))
+        if apart:
+            outcomes += _outcomes([_Run(targets[0], "pytest", ["-m", "alone"], Path(work, "alone"))])
     return outcomes
+
+
+def _outcomes(runs: Sequence[_Run]) -> Iterator[Outcome]:
+    """What each came to. As many run at once as there are processors, in this order; the first is seen at work."""
+    told = 0
+    with contextlib.ExitStack() as opened:
+        begun: list[_Run] = []
+        while told < len(runs):
+            while len(begun) < len(runs) and sum(run.is_at_work() for run in begun) < AT_ONCE:
+                run = runs[len(begun)]
+                opened.enter_context(run.started(seen=not begun))
+                begun.append(run)
+            if begun[told].is_at_work():
+                time.sleep(LOOKS)
+            else:
+                yield begun[told].outcome()
+                told += 1
 
 
 @dataclass
@@ -162,6 +179,10 @@ class _Run:
             )
             opened.enter_context(ended(self.process, signal.SIGTERM, 2 * PATIENCE))
             yield
+
+    def is_at_work(self) -> bool:
+        """It was started, and has not ended."""
+        return self.process.poll() is None
 
     def outcome(self) -> Outcome:
         """What it came to, when it has ended."""
