@@ -34,6 +34,14 @@ from tests.world.site import Site
 forget_settings()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks nothing of the session's server says the same on each."""
+    for item in items:
+        if isinstance(item, pytest.Function) and not {"pg_server", "postgresql"}.intersection(item.fixturenames):
+            item.add_marker("once")
+
+
 @pytest.fixture(scope="session")
 def pg_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PgServer]:
     """The server of this session; with HANDOFF_POOLED the shell reaches it through a pooler."""

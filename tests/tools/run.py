@@ -35,8 +35,11 @@ from tests.tools.suites import (
 )
 from tests.world.postgres import deploy_and_seed, work_directory
 
-POOLED = (["tests/pages", "tests/deploy/test_pooler.py"], ["tests/webhooks"])  # two runs, as long as each other
-AT_ONCE = max(2, os.cpu_count() or 2)
+POOLED = (  # two runs of a like length
+    [ROOT / "tests/pages", ROOT / "tests/deploy/test_pooler.py"],
+    [ROOT / "tests/webhooks"],
+)
+AT_ONCE = (os.cpu_count() or 1) + 1
 LOOKS = 0.2  # seconds between two looks at what runs
 NO_OTHER = "no other version from 15 on is installed, and TEST_PG_BIN is not set"
 
@@ -106,23 +109,30 @@ def _targets(only: str | None) -> tuple[list[Target], list[str]]:
 def _side_by_side(
     targets: Sequence[Target], only: str | None, for_pytest: list[str], skipped: list[str]
 ) -> list[Outcome]:
-    """Run this program once for each server, all at once: most of a suite is waiting.
+    """Run this program once for each server, several at once: most of a suite is waiting.
 
-    Unless pytest was told what to run, what people and partners meet comes once more through a pooler, and tests that
-    need the machine for themselves come when all else has ended, on the first server.
+    Unless pytest was told what to run, what asks nothing of a server is left to the first, what people and partners
+    meet comes once more through a pooler, and tests that need the machine for themselves come when all else has ended.
     """
     with contextlib.suppress(pgtap.PgtapError):  # which each of them says for itself
         pgtap.ensure(PGTAP)  # fetched once, before all want it
     apart = only != "pgtap" and not for_pytest
     with tempfile.TemporaryDirectory(prefix="handoff-test-") as work:
-        arguments = ["-m", "not alone"] if apart else for_pytest
-        runs = [_Run(target, only, arguments, Path(work, target.kind)) for target in targets]
+        first, others = (["-m", "not alone"], ["-m", "not alone and not once"]) if apart else (for_pytest, for_pytest)
+        runs = [_Run(targets[0], only, first, Path(work, targets[0].kind))]
+        runs += [_Run(target, only, others, Path(work, target.kind)) for target in targets[1:]]
         if apart:
             try:
                 pgbouncer.ensure(pgbouncer.CACHE)
                 runs += [
-                    _Run(targets[1], "pytest", ["-q", *rooms], Path(work, f"pooled-{number}"), {"HANDOFF_POOLED": "1"})
-                    for number, rooms in enumerate(POOLED)
+                    _Run(
+                        targets[1],
+                        "pytest",
+                        [*others, "-q", *rooms],
+                        Path(work, rooms[0].name),
+                        {"HANDOFF_POOLED": "1"},
+                    )
+                    for rooms in POOLED
                 ]
             except DebianError as error:
                 skipped.append(f"PgBouncer: {error}")
@@ -133,7 +143,7 @@ def _side_by_side(
 
 
 def _outcomes(runs: Sequence[_Run]) -> Iterator[Outcome]:
-    """What each came to. As many run at once as there are processors, in this order; the first is seen at work."""
+    """What each came to. One more than there are processors run at once, in this order; the first is seen at work."""
     told = 0
     with contextlib.ExitStack() as opened:
         begun: list[_Run] = []
@@ -155,7 +165,7 @@ class _Run:
 
     target: Target
     only: str | None
-    for_pytest: list[str]
+    for_pytest: Sequence[str | Path]
     left: Path
     environ: Mapping[str, str] = field(default_factory=dict)
 
