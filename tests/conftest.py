@@ -27,7 +27,7 @@ from tests.tools.nginx import ensure as ensure_nginx
 from tests.tools.pooler import pooling
 from tests.world import deploys, partners, postgres
 from tests.world.people import Student
-from tests.world.postgres import PgServer, Pooler, copy_settings, deploy_and_seed
+from tests.world.postgres import PgServer, Pooler, copy_database, copy_settings, deploy_and_seed
 from tests.world.server import SECRET_KEY, Server, serving
 from tests.world.site import Site
 
@@ -111,16 +111,11 @@ def fresh(pg_server: PgServer) -> str:
 @pytest.fixture(scope="session")
 def live_dbname(postgresql_noproc: NoopExecutor, pg_server: PgServer) -> Iterator[str]:
     """The one database that every test with the live server shares."""
-    name, source = f"{postgresql_noproc.dbname}_live", postgresql_noproc.template_dbname
-    drop = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
+    name = f"{postgresql_noproc.dbname}_live"
     with psycopg.connect(pg_server.url("postgres"), autocommit=True) as connection:
-        connection.execute(drop)
-        connection.execute(
-            sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(source))
-        )
-        copy_settings(connection, source, name)
+        copy_database(connection, postgresql_noproc.template_dbname, name)
         yield name
-        connection.execute(drop)
+        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import psycopg
 import pytest
 from psycopg.rows import DictRow
 
-from tests.deploy.landed import DUMPS
+from tests.deploy.landed import load
 from tests.deploy.scripts import Run
 from tests.world.deploys import Tree
 from tests.world.postgres import PgServer
@@ -35,8 +34,7 @@ def empty_url(empty: str, pg_server: PgServer) -> str:
 def landed(empty: str, pg_server: PgServer, fresh: str) -> str:
     """The name of a database as the last landed version left it; its roles are there, `fresh` made them."""
     assert fresh
-    with psycopg.connect(pg_server.url(empty)) as connection:
-        connection.execute(gzip.decompress(DUMPS[-1].read_bytes()))
+    load(pg_server.url(empty))
     return empty
 
 

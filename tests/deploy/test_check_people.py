@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+
 import psycopg
 import pytest
-from psycopg.rows import DictRow, dict_row
+from psycopg.rows import DictRow
 
 from app.operate.deploy import deploy
+from tests.deploy.landed import load
+from tests.world import deploys
 from tests.world.postgres import PgServer
 from tests.world.psql import SEEDS, psql
 
@@ -24,10 +29,19 @@ PEOPLE = {
 }
 
 
-@pytest.fixture
-def lived_in(landed: str, pg_server: PgServer) -> str:
+@pytest.fixture(scope="module")
+def lived_in(pg_server: PgServer, fresh: str) -> Iterator[str]:
     """The URL of a database of the version before, with one of each, after the upgrade."""
-    url = pg_server.url(landed)
+    assert fresh, "it made the roles"
+    with deploys.database(pg_server, f"lived_in_{os.getpid()}") as name:
+        url = pg_server.url(name)
+        load(url)
+        _live_in(url)
+        deploy(url)
+        yield url
+
+
+def _live_in(url: str) -> None:
     with psycopg.connect(url) as db:
         for email, name in PEOPLE.items():
             db.execute(
@@ -40,13 +54,13 @@ def lived_in(landed: str, pg_server: PgServer) -> str:
                 " select 'hsi', %s, p.id, now() from handoff.profiles as p where p.email = 'marked@old.example'",
                 [account],
             )
-    deploy(url)
-    return url
 
 
 @pytest.fixture
-def db(lived_in: str) -> psycopg.Connection[DictRow]:
-    return psycopg.connect(lived_in, autocommit=True, row_factory=dict_row)
+def db(lived_in: str) -> Iterator[psycopg.Connection[DictRow]]:
+    """The tests share the database, so none leaves anything in it."""
+    with deploys.connect(lived_in) as connection, connection.transaction(force_rollback=True):
+        yield connection
 
 
 def test_what_can_be_put_right_is_and_no_row_is_lost(db: psycopg.Connection[DictRow]) -> None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+
 import psycopg
 import pytest
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+from pytest_postgresql.executors import NoopExecutor
 
 from app.operate import deploy as it
 from app.operate.deploy import Busy, DeployError, deploy, session
@@ -11,6 +17,7 @@ from tests.deploy.files import CLOCK, COMPLETE_STEP
 from tests.world import deploys
 from tests.world.deploys import Tree
 from tests.world.partners import body_of
+from tests.world.postgres import PgServer, copy_database
 
 ROOM = "functions/handoff_private/guards"
 HELPER = f"{ROOM}/is_small.sql"
@@ -23,11 +30,26 @@ USES = {
 }
 
 
+@pytest.fixture(scope="module")
+def helped(
+    postgresql_noproc: NoopExecutor, pg_server: PgServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The name of a database to copy, where a helper that nothing needs was deployed."""
+    name, tree = f"helped_{os.getpid()}", Tree.copy(tmp_path_factory.mktemp("helped"))
+    tree.write(HELPER, function("is_small(p_number integer)"))
+    with psycopg.connect(pg_server.url("postgres"), autocommit=True) as connection:
+        copy_database(connection, postgresql_noproc.template_dbname, name)
+        deploy(pg_server.url(name), tree.root)
+        yield name
+        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
 @pytest.fixture
-def with_helper(db_url: str, tree: Tree) -> Tree:
+def with_helper(db_url: str, pg_server: PgServer, helped: str, tree: Tree) -> Tree:
     """Deployed files with a helper that nothing needs."""
     tree.write(HELPER, function("is_small(p_number integer)"))
-    deploy(db_url, tree.root)
+    with psycopg.connect(pg_server.url("postgres"), autocommit=True) as connection:
+        copy_database(connection, helped, str(conninfo_to_dict(db_url)["dbname"]))
     return tree
 
 

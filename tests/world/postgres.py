@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import psycopg
+from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from app.operate.deploy import deploy
@@ -109,6 +110,14 @@ def deploy_and_seed(url: str) -> None:
     """What the product's own commands do to an empty database."""
     deploy(url)
     seed(url)
+
+
+def copy_database(connection: psycopg.Connection[Any], source: str, target: str) -> None:
+    """Make a database as another is that nobody uses, with its settings and grants; one of that name goes first."""
+    names = sql.Identifier(target), sql.Identifier(source)
+    connection.execute(sql.SQL("drop database if exists {} with (force)").format(names[0]))
+    connection.execute(sql.SQL("create database {} template {}").format(*names))
+    copy_settings(connection, source, target)
 
 
 def copy_settings(connection: psycopg.Connection[Any], source: str, target: str) -> None:
