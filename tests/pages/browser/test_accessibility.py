@@ -79,10 +79,16 @@ def test_no_page_violates_wcag_2_2_aa(
     found: dict[str, list[str]] = {}
     complaints: list[str] = []
 
-    def look(context: BrowserContext, path: str, shows: str, act: Callable[[Page], Any] | None = None) -> None:
+    def opened(context: BrowserContext) -> Page:
         page = context.new_page()
-        page.on("console", lambda said: complaints.append(f"{path}: {said.text}") if "policy" in said.text else None)
-        page.on("pageerror", lambda error: complaints.append(f"{path}: {error}"))
+        page.on(
+            "console", lambda said: complaints.append(f"{page.url}: {said.text}") if "policy" in said.text else None
+        )
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        return page
+
+    def look(context: BrowserContext, path: str, shows: str, act: Callable[[Page], Any] | None = None) -> None:
+        page = context.pages[0] if context.pages else opened(context)
         # On a busy machine the browser may give up on the stylesheet; without it there is nothing to judge. What an act
         # has shown is gone when the page is loaded again, so the act is done again.
         styled = False
@@ -94,7 +100,6 @@ def test_no_page_violates_wcag_2_2_aa(
             styled = page.evaluate("document.styleSheets.length") > 0
         if faults := violations(page, checker):
             found[f"{path} {page.title()}"] = faults
-        page.close()
 
     def ask(address: str) -> Callable[[Page], None]:
         def act(page: Page) -> None:
