@@ -36,7 +36,7 @@ forget_settings()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What asks nothing of the session's server says the same on each."""
+    """What asks nothing of the session's server says the same on every one."""
     for item in items:
         if isinstance(item, pytest.Function) and not {"pg_server", "postgresql"}.intersection(item.fixturenames):
             item.add_marker("once")

@@ -68,6 +68,7 @@ def busy_school(site: Site) -> tuple[Person, Person, str]:
     return john, ada, str(site.value("select c.number from handoff.certificates as c"))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1200, "dark")])
 def test_no_page_violates_wcag_2_2_aa(
     live: Site, browse: Callable[..., BrowserContext], checker: str, width: int, scheme: str
@@ -147,6 +148,7 @@ def assign_without_reason(page: Page) -> None:
     page.click("#assign button")
 
 
+@pytest.mark.once
 def test_the_checker_finds_what_is_wrong(live: Site, browse: Callable[..., BrowserContext], checker: str) -> None:
     page = browse(width=390).new_page()
     page.goto("/sign-in")
