@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from app.settings import Settings
-from tests import ROOT
+from tests import FOR_TESTS, ROOT
 
 DOCUMENT = ROOT / "docs" / "operate" / "settings.md"
 
@@ -37,6 +37,11 @@ def test_the_documents_list_every_other_variable_that_is_read() -> None:
             read_elsewhere |= set(re.findall(r'environ(?:\.get\(|\[)"([A-Z_]+)"', path.read_text()))
     listed = set(documented("The web application")) | set(documented("Development and tests"))
     assert read_elsewhere <= listed
+
+
+def test_what_is_for_tests_is_kept_from_them_by_nothing() -> None:
+    """Tests forget the settings of whoever runs them; what is forgotten of these was set in vain."""
+    assert {name for name in documented("Development and tests") if name.startswith("HANDOFF_")} == set(FOR_TESTS)
 
 
 @pytest.mark.parametrize(
