@@ -19,11 +19,20 @@ FAULTS = {
 }
 
 
+def connect_anew(site: Site) -> None:
+    """Ends the connections of the pages, those that a pooler keeps as well."""
+    site.app.extensions["handoff_pools"].close()
+    site.db.execute(
+        "select pg_terminate_backend(a.pid, 10000) from pg_catalog.pg_stat_activity as a"
+        " where a.datname = current_database() and a.usename = 'handoff_pages_login'"
+    )
+
+
 def set_for_pages(site: Site, setting: str) -> None:
-    """Sets or resets a setting of the pages' login, for connections that are opened anew."""
+    """Sets or resets a setting of the pages' login."""
     database = sql.Identifier(site.db.info.dbname)
     site.db.execute(sql.SQL("alter role handoff_pages_login in database {} {}").format(database, sql.SQL(setting)))  # type: ignore[arg-type]
-    site.app.extensions["handoff_pools"].close()
+    connect_anew(site)
 
 
 @pytest.mark.parametrize("sqlstate", FAULTS)
@@ -57,7 +66,7 @@ def test_a_database_that_is_away_is_logged_by_the_endpoint(site: Site, caplog: p
     visitor = site.visitor()
     form = visitor.get(new_link(site, site.student().email, SECRET))
     site.db.execute(sql.SQL("alter database {} connection limit 0").format(sql.Identifier(site.db.info.dbname)))
-    site.app.extensions["handoff_pools"].close()
+    connect_anew(site)
     assert visitor.submit(form).status == 503
     assert "sign_in.use_link answered 503: " in caplog.text
     assert SECRET not in caplog.text
