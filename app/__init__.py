@@ -58,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from app.operate.readiness import Readiness
     from app.pages import school
     from app.pages.certificates import view as certificates
+    from app.pages.dashboard import refused
     from app.pages.dashboard import view as dashboard
     from app.pages.inbox import events, replays
     from app.pages.sign_in import view as sign_in
@@ -95,7 +96,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.filters.update(formats.FILTERS)
     csrf = CSRFProtect(app)
     csrf.exempt(receive.bp)  # signed by the partner, no cookie involved
-    for room in (receive, health, sign_in, student, dashboard, events, replays, certificates, school):
+    for room in (receive, health, sign_in, student, dashboard, refused, events, replays, certificates, school):
         app.register_blueprint(room.bp)
     app.register_error_handler(HTTPException, _error)
     for broken in (ParseException, NoMoreData):

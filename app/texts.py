@@ -124,6 +124,7 @@ REFUSED = {
     ("TH404", "unknown account"): "There is no such account of the partner.",
     ("TH404", "unknown enrollment"): "There is no such enrollment.",
     ("TH404", "unknown event"): "There is no such event.",
+    ("TH404", "unknown message"): "There is no such message.",
     ("TH404", "unknown partner"): "There is no such partner.",
     ("TH404", "unknown person"): "There is no such person.",
     ("TH404", "unknown program"): "There is no such program.",
@@ -141,7 +142,7 @@ REFUSED = {
 # What stands in the way, for NOT_NOW: by what the error's DETAIL names.
 IN_THE_WAY = {
     "certificate": "The certificate has been revoked or replaced already.",
-    "message": "Another worker has the message by now.",
+    "message": "The message was sent or is under way by now, or what it tells holds no longer.",
     "enrollment": "The enrollment has a status in which this can't be done.",
     "event": "The event has been dealt with already, or its content was dropped after the retention period.",
     "step": "The step has a status in which this can't be done. If the enrollment is on hold, resume it first.",

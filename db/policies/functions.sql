@@ -7,6 +7,7 @@ grant execute on function handoff.is_admin() to handoff_admin;
 -- Student: reads, under row-level security.
 grant execute on function
   handoff.get_current_step(uuid),
+  handoff.launch_url_of(uuid),
   handoff.is_enrollment_complete(uuid),
   handoff.student_enrollments(),
   handoff.student_steps(),
@@ -54,6 +55,8 @@ grant execute on function
   handoff.recent_refusals(),
   handoff.stored_oddities(),
   handoff.worker_silence(),
+  handoff.refused_message(uuid),
+  handoff.send_again(uuid, text),
   handoff.find_events(text, text, text, timestamptz, uuid, bytea, integer),
   handoff.event_details(uuid),
   handoff.judge_delivery(text, text, bytea, jsonb),

@@ -28,11 +28,13 @@ OPEN = {
 }
 FOR = {
     "GET /admin/dashboard": {"admin"},
+    "GET /admin/enrollments/<uuid:enrollment>/refused": {"admin"},
     "GET /admin/events": {"admin"},
     "GET /admin/events/<uuid:receipt>": {"admin"},
     "GET /admin/replay": {"admin"},
     "GET /student/certificates/<number>.pdf": {"admin", "student"},
     "GET /student/progress": {"student"},
+    "POST /admin/enrollments/<uuid:enrollment>/refused": {"admin"},
     "POST /admin/events/<uuid:receipt>/assign": {"admin"},
     "POST /admin/events/<uuid:receipt>/aside": {"admin"},
     "POST /admin/events/<uuid:receipt>/link": {"admin"},

@@ -146,6 +146,8 @@ cross join lateral (values
   ('handoff_admin', 'partner_onboarding', 'select pg_catalog.count(*) from handoff.partner_onboarding()', '5'),
   ('handoff_admin', 'recent_refusals', 'select pg_catalog.count(*) from handoff.recent_refusals()', '0'),
   ('handoff_admin', 'worker_silence', 'select handoff.worker_silence()', ''),
+  ('handoff_admin', 'refused_message', format('select pg_catalog.count(*) from handoff.refused_message(%L)', johns), '0'),
+  ('handoff_admin', 'send_again', format('select handoff.send_again(%L, %L)', johns, 'why'), 'TH404 unknown message'),
   ('handoff_admin', 'stored_oddities', 'select pg_catalog.count(*) from handoff.stored_oddities()', '0'),
   ('handoff_admin', 'is_admin', 'select handoff.is_admin()', 'true'),
   ('handoff_admin', 'find_events', 'select pg_catalog.count(*) from handoff.find_events(''hsi'')', '3'),
@@ -235,6 +237,7 @@ cross join lateral (values
     format('select s.step_id from handoff.get_current_step(%L) as s', johns),
     test.step(johns, 1)::text
   ),
+  ('handoff_student', 'launch_url_of', format('select handoff.launch_url_of(%L)', test.step(johns, 1)), 'https://www.hsi.com/login'),
   ('handoff_student', 'is_enrollment_complete', format('select handoff.is_enrollment_complete(%L)', johns), 'false'),
   ('handoff_student', 'student_certificates', 'select pg_catalog.count(*) from handoff.student_certificates()', '0'),
   ('handoff_student', 'student_enrollments', 'select pg_catalog.count(*) from handoff.student_enrollments()', '1'),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.pages.browser import axe
+from tests.pages.dashboard import refuse
 from tests.pages.browser.driver import ADMIN, EVENTS, STUDENT, expect, sign_in_link
 from tests.world.site import Person, Site
 
@@ -75,6 +76,7 @@ def test_no_page_violates_wcag_2_2_aa(
 ) -> None:
     john, ada, number = busy_school(live)
     new, unknown = live.student("New Student"), live.value("select handoff_private.new_certificate_number()")
+    refused = refuse(live, live.student("Rex Student"))
     visitor = browse(width=width, color_scheme=scheme)
     link = sign_in_link(live, john)
     found: dict[str, list[str]] = {}
@@ -132,6 +134,7 @@ def test_no_page_violates_wcag_2_2_aa(
     look(admins, receipt(live, "bad_json"), "Other contents under the same id")
     look(admins, unclear, "The event was tried.", lambda page: page.click("#replay button"))
     look(admins, "/admin/replay", "left")
+    look(admins, f"/admin/enrollments/{refused}/refused", "What was put right")
     assert found == {}
     assert complaints == []
 

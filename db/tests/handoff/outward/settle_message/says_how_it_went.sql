@@ -1,5 +1,5 @@
 begin;
-select plan(26);
+select plan(28);
 select test.set_clock('2026-01-05 09:00+00');
 update handoff.partners set enroll_url = 'https://partner.example/' || slug;
 create temporary table given as select test.student() as john, test.enroll() as johns, test.admin() as ada;
@@ -79,6 +79,17 @@ select is(
   (select count(*) from handoff.partner_accounts as a where a.external_student_id = test.student('jane@test.example')::text), 0::bigint,
   'is no account of this one'
 );
+
+-- A student who is none any more.
+select handoff.link_partner_account('hsi', 'J-1', test.student('jim@test.example'));
+select test.enroll('phlebotomy-technician', 'jim@test.example');
+select test.follow_trail();
+truncate message;
+insert into message select * from test.begin_one();
+update handoff.profiles set role = 'admin' where email = 'jim@test.example';
+select is(pg_temp.settle('sent', null, '{"external_student_id": "J-2"}'), 'sent', 'an account of who is no student');
+select is((select a.student_id from handoff.partner_accounts as a where a.external_student_id = 'J-2'), null, 'is linked to nobody');
+update handoff.profiles set role = 'student' where email = 'jim@test.example';
 
 -- The end of trying.
 select test.enroll('cna', 'jane@test.example');
