@@ -8,6 +8,7 @@ scale:   ours with 10 thousand and with 1 million steps in the tables.
 http:    signed webhooks through each web server, beside the same server without the database, and beside pgbench.
 calls:   of functions and statements, by what becomes of an event.
 outbox:  following the trail and claiming messages while one partner has 50,000 due, beside a queue by age.
+held:    claiming at 100 messages a second while a snapshot is held open.
 instructions: of the processor for one event, ours and the bare statement's; for a machine that others use as well.
 """
 
@@ -33,8 +34,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="runs of each kind over HTTP, interleaved (default: 5)")
     parser.add_argument("--seconds", type=int, default=5, help="length of a run over HTTP (default: 5)")
     parser.add_argument(
-        "--only", choices=["receive", "scale", "http", "calls", "outbox", "instructions"], help="one of the claims"
+        "--only", choices=["receive", "scale", "http", "calls", "outbox", "held", "instructions"], help="one of the claims"
     )
+    parser.add_argument("--minutes", type=float, default=1, help="length of held, whose goal is at 10 (default: 1)")
     options = parser.parse_args()
     with database.server() as server:
         print(f"{_machine()}, PostgreSQL {server.version}, fsync on, {database.SETTINGS}")
@@ -49,6 +51,8 @@ def main() -> None:
             calls.show(server)
         if options.only in (None, "outbox"):
             outbox.show(server, options.seconds)
+        if options.only in (None, "held"):
+            outbox.show_held(server, options.minutes)
         if options.only in (None, "instructions"):
             instructions.measure(server)
 

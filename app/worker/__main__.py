@@ -14,9 +14,12 @@ from app.operate.which_database import embedded_settings
 from app.settings import Settings, SettingsError
 from app.worker.loop import Worker
 
+STOP_SECONDS = 5.0  # from being told to stop; a service manager and a deploy wait for it
+
 
 def main() -> int:
-    """When no database is named, on the embedded server. Returns 0 after SIGTERM or Ctrl-C, 1 when it can't start."""
+    """When no database is named, on the embedded server. Returns 0 after SIGTERM or Ctrl-C, at the latest
+    after STOP_SECONDS; 1 when it can't start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         settings = Settings.from_environ()
@@ -29,11 +32,25 @@ def main() -> int:
     for line in warnings_of_sending(settings):
         log.warning("%s", line)
     stop = threading.Event()
+
+    def end(*_: object) -> None:
+        stop.set()
+        patience = threading.Timer(STOP_SECONDS, leave)
+        patience.daemon = True
+        patience.start()
+
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
+        signal.signal(name, end)
     log.info("at work")
     Worker(settings).run(stop)
     return 0
+
+
+def leave() -> None:
+    """Ends the process whatever waits: a partner's server that hangs, or the database."""
+    logging.getLogger("handoff.worker").warning("what is under way is left to its lease")
+    logging.shutdown()
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ BEGIN = "select handoff.begin_sending(%s, %s)"
 SETTLE = "select handoff.settle_message(%s, %s, %s, %s, %s, %s, %s)"
 SETTLE_TRIES = 3
 AGAIN = (408, 425, 429)  # the partner says that it may go well later
+RENAMED = ("23503", "TH404")  # no partner has the slug that was read a moment before
 HIGHEST = 599  # what is above means a fault of the server: RFC 9110, 15
 
 
@@ -91,14 +92,21 @@ class Delivery:
                 status = self._call(SETTLE, message.message_id, message.lease_token, *outcome)
                 log.info("message %s to %s: %s", message.message_id, message.partner_slug, status)
                 return
-            except (psycopg.OperationalError, psycopg.errors.ReadOnlySqlTransaction):
-                if not tries_left:
+            except psycopg.Error as fault:
+                if not tries_left or not may_go_well(fault):
                     raise
 
     def _call(self, statement: str, *arguments: object) -> object:
         with taken(self._pools.get("worker")) as db:
             row = db.execute(statement.encode(), arguments).fetchone()
         return next(iter(row.values())) if row else None
+
+
+def may_go_well(fault: psycopg.Error) -> bool:
+    """Whether telling the database once more may go well: it was away, or the partner was just given another name."""
+    if isinstance(fault, psycopg.OperationalError | psycopg.errors.ReadOnlySqlTransaction):
+        return True
+    return fault.sqlstate in RENAMED
 
 
 def outcome_of(answer: Answer) -> Outcome:
