@@ -83,6 +83,7 @@ def show_held(server: embedded.Server, minutes: float) -> None:
     """Prints how claims go while 100 messages a second come and are sent, for each tenth of the time."""
     database.create(server, "outbox_held", students=0, history=0)
     url = server.url("outbox_held")
+    _let_statistics_follow(url)
     with (
         psycopg.connect(url, autocommit=True) as db,
         psycopg.connect(url, autocommit=True) as others,
@@ -105,6 +106,14 @@ def show_held(server: embedded.Server, minutes: float) -> None:
                 flush=True,
             )
     database.drop(server, "outbox_held")
+
+
+def _let_statistics_follow(url: str) -> None:
+    """As on any server; but what is dead can't be swept away while the snapshot is held."""
+    with psycopg.connect(url, autocommit=True) as db:
+        db.execute("alter system set autovacuum = on")
+        db.execute("alter system set autovacuum_naptime = '5s'")
+        db.execute("select pg_reload_conf()")
 
 
 def _steady(db: Db, others: Db, slugs: list[str], until: float, numbers: Iterator[int]) -> tuple[list[tuple[float, float]], int]:

@@ -30,11 +30,23 @@ comment on column handoff.partners.registration_hint is
 
 create index partner_answers_refused on handoff.partner_answers (step_id) where refused_at is not null;
 create index outbox_bodies on handoff.outbox (settled_at)
-  where body is not null and status in ('sent', 'cancelled', 'dead');
+  where body is not null and settled_at is not null;
 comment on column handoff.outbox.body is
   'As it goes out, the same at each try; null before the first, after its student was forgotten, and when it is older than the school keeps it.';
 comment on column handoff.school.done_bodies_days is
   'After how many days the raw body of an event that is done, and of a message that was sent or given up, is dropped; null: never.';
+
+-- What is settled stays in the indexes until nobody can see it any more. A claim begins behind it.
+create table handoff.partner_queues (
+  partner_slug text primary key references handoff.partners on update cascade on delete cascade,
+  due_from     timestamptz not null,
+  leased_from  timestamptz,
+  marked_at    timestamptz not null
+) with (fillfactor = 50);
+comment on table handoff.partner_queues is
+  'Where in the outbox the messages of a partner begin that are not settled, as of some seconds ago: a claim looks no further back.';
+comment on column handoff.partner_queues.due_from is 'No message that is not settled was due before.';
+comment on column handoff.partner_queues.leased_from is 'No lease that runs ends before; null: none ran, so each began since marked_at.';
 
 alter table handoff.acts
   drop constraint acts_act_known,

@@ -32,6 +32,7 @@ LOCKS = {
     "certificate": ("certificates",),
     "answer": ("partner_answers",),
     "message": ("outbox",),
+    "queue": ("partner_queues",),
     "breaker": ("partner_breakers",),
     "sign-in link": ("sign_in_links",),
     "session": ("sessions",),

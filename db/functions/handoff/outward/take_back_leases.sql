@@ -1,4 +1,4 @@
--- Lock order: message.
+-- Lock order: message, queue.
 -- A message whose answer can't be settled, for a fault of ours, loses its worker each time: it waits like any other.
 create or replace function handoff.take_back_leases()
 returns integer
@@ -7,6 +7,7 @@ volatile
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
+  select handoff_private.mark_queues();
   with ended as (
     select o.message_id
     from handoff.outbox as o
@@ -29,4 +30,4 @@ $$;
 
 comment on function handoff.take_back_leases() is
   'Frees what a worker was at that is gone: its lease has ended. A POST under way is sent again, under its key, '
-  'after a pause. Returns how many.';
+  'after a pause. Returns how many. Notes for the next claims how far back they have to look.';

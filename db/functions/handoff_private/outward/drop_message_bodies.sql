@@ -11,7 +11,7 @@ begin
   with old as (
     select o.message_id
     from handoff.outbox as o
-    where o.body is not null and o.status in ('sent', 'cancelled', 'dead') and o.settled_at < p_settled_before
+    where o.body is not null and o.settled_at < p_settled_before and o.status <> 'unknown'
     limit p_limit
     for update skip locked
   )
