@@ -102,7 +102,8 @@ def show_held(server: embedded.Server, minutes: float) -> None:
             row = db.execute("select n_dead_tup from pg_stat_user_tables where relname = 'outbox'").fetchone()
             took, ran = zip(*times, strict=True)
             print(
-                f"{minutes * part / 10:>6.1f} {sent:>6} {_middle_and_end(took)} {_middle_and_end(ran)} {row[0] if row else 0:>9}",
+                f"{minutes * part / 10:>6.1f} {sent:>6} {_middle_and_end(took)} {_middle_and_end(ran)}"
+                f" {row[0] if row else 0:>9}",
                 flush=True,
             )
     database.drop(server, "outbox_held")
@@ -116,7 +117,9 @@ def _let_statistics_follow(url: str) -> None:
         db.execute("select pg_reload_conf()")
 
 
-def _steady(db: Db, others: Db, slugs: list[str], until: float, numbers: Iterator[int]) -> tuple[list[tuple[float, float]], int]:
+def _steady(
+    db: Db, others: Db, slugs: list[str], until: float, numbers: Iterator[int]
+) -> tuple[list[tuple[float, float]], int]:
     """Messages come steadily, and a worker claims and settles them.
 
     The milliseconds that each claim took, and those that the processor was at it; and how many messages were sent.
@@ -147,7 +150,7 @@ def _steady(db: Db, others: Db, slugs: list[str], until: float, numbers: Iterato
 
 
 def _on_processor(db: Db) -> float:
-    """The milliseconds for which a processor has been at the work of this connection: others on the machine add none."""
+    """The milliseconds for which a processor was at the work of this connection: others on the machine add none."""
     with open(f"/proc/{db.info.backend_pid}/schedstat") as file:
         return int(file.read().split()[0]) / 1e6
 

@@ -34,7 +34,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="runs of each kind over HTTP, interleaved (default: 5)")
     parser.add_argument("--seconds", type=int, default=5, help="length of a run over HTTP (default: 5)")
     parser.add_argument(
-        "--only", choices=["receive", "scale", "http", "calls", "outbox", "held", "instructions"], help="one of the claims"
+        "--only",
+        choices=["receive", "scale", "http", "calls", "outbox", "held", "instructions"],
+        help="one of the claims",
     )
     parser.add_argument("--minutes", type=float, default=1, help="length of held, whose goal is at 10 (default: 1)")
     options = parser.parse_args()

@@ -38,7 +38,10 @@ class Worker:
         self._under_way: list[Future[None]] = []
 
     def run(self, stop: threading.Event) -> None:
-        """Works until `stop` is set, then ends what is under way, however long it takes. A database that is away may come back."""
+        """Works until `stop` is set, then ends what is under way, however long it takes.
+
+        A database that is away may come back.
+        """
         with ThreadPoolExecutor(THREADS, thread_name_prefix="send") as senders:
             while not stop.is_set():
                 try:

@@ -1,7 +1,7 @@
 -- Where a student of a partner without an interface begins, in words and by a link with the student's own details; a
 -- message that was given up can be sent again, and its body has an age.
 -- Partners are few, and the acts and the outbox are small: all are scanned under the deploy's lock.
--- squawk-ignore-file constraint-missing-not-valid, require-concurrent-index-creation
+-- squawk-ignore-file constraint-missing-not-valid, require-concurrent-index-creation, ban-drop-constraint
 
 alter table handoff.partners add column launch_url_template text;
 alter table handoff.partners add column instructions text;

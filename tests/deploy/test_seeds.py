@@ -236,14 +236,6 @@ def test_a_plain_login_finds_what_is_wrong_as_well(db: Db, dba_url: str, pg_serv
     )
 
 
-def test_partners_of_before_there_were_texts_get_them(db: Db, run: Run) -> None:
-    before = [row["content"] for row in configuration(db)]
-    db.execute("update handoff.partners set instructions = null, registration_hint = null where slug <> 'hsi'")
-    said = run(CONFIGURE)
-    assert (said.code, said.lines[2].split("|")) == (0, [" texts      ", "      5 ", "     4 ", " "])
-    assert [row["content"] for row in configuration(db)] == before
-
-
 def test_a_schools_own_partners_and_programs_are_counted_and_right(db: Db, run: Run) -> None:
     add_a_school(db)
     said = run(CHECK_CONFIG)

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 SHAPE = "partners_launch_url_template_shape"
 TEMPLATE = "https://hsi.example/{account}/x;{name}?e={email}&r={reference}&c={course}#{name}"
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)
-PIECES = st.sampled_from(["{account}", "{email}", "{name}", "{", "}", "/", "?", "#", "@", ":", "\\", "\n", " ", "a", ".", "x.y", "%"])
-Db = psycopg.Connection[dict[str, Any]]
-on_one_database = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+PIECES = st.sampled_from(
+    ["{account}", "{email}", "{name}", "{", "}", "/", "?", "#", "@", ":", "\\", "\n", " ", "a", ".", "x.y", "%"]
 )
+Db = psycopg.Connection[dict[str, Any]]
+on_one_database = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def link(db: Db, template: str, name: str = "Ann Lee", account: str = "A-1", course: str = "c") -> str:

@@ -39,7 +39,10 @@ def test_told_again_the_student_is_stuck_no_more(site: Site, john: Person, ada: 
 def test_without_a_reason_nothing_is_sent_and_what_was_typed_stays(site: Site, john: Person, ada: Person) -> None:
     page = ada.get(f"/admin/enrollments/{refuse(site, john)}/refused")
     answer = ada.submit(page, AGAIN, reason=" ")
-    assert (answer.status, answer.texts("#error")) == (400, ["Nothing was changed. Please say why, in 1 to 1000 characters."])
+    assert (answer.status, answer.texts("#error")) == (
+        400,
+        ["Nothing was changed. Please say why, in 1 to 1000 characters."],
+    )
     answer = ada.submit(page, AGAIN, reason="y" * 1001)
     assert answer.status == 400 and str(answer.one("#why")["value"]).startswith("yyy")
     assert site.value("select o.status from handoff.outbox as o") == "dead"

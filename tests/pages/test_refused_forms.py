@@ -8,7 +8,7 @@ import pytest
 
 from app import texts
 from tests import ROOT
-from tests.pages.dashboard import refuse
+from tests.pages import dashboard
 from tests.world.refusing import HINT, refuse
 from tests.world.site import Page, Person, Site
 
@@ -41,7 +41,7 @@ REPLAY = FORMS[2]
 def sent(site: Site, form: Form, code: str, message: str, detail: str = DETAIL) -> Page:
     """What an admin sees who sends the form, when the database refuses it."""
     ada, john = site.admin(), site.student("John Student")
-    ids: dict[str, object] = {"refused": refuse(site, site.student("Rex Student"))}
+    ids: dict[str, object] = {"refused": dashboard.refuse(site, site.student("Rex Student"))}
     ids |= {"unknown": parked(site, "no-account"), "ambiguous": parked(site, twice(john))}
     ada.act("link_partner_account", "certiport", "C-1", john.id)
     site.send("certiport", "certification.issued", "C-1")

@@ -95,7 +95,9 @@ def hurried(db: psycopg.Connection[Any]) -> Counter[str]:
 
 def is_waiting(db: psycopg.Connection[Any]) -> bool:
     """Whether a worker waits for a lock."""
-    waiting = "select from pg_stat_activity as a where a.application_name = 'handoff worker' and a.wait_event_type = 'Lock'"
+    waiting = (
+        "select from pg_stat_activity as a where a.application_name = 'handoff worker' and a.wait_event_type = 'Lock'"
+    )
     return bool(db.execute(waiting).fetchall())
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.pages.browser import axe
-from tests.pages.dashboard import refuse
 from tests.pages.browser.driver import ADMIN, EVENTS, STUDENT, expect, sign_in_link
+from tests.pages.dashboard import refuse
 from tests.world.site import Person, Site
 
 if TYPE_CHECKING:
