@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     # Imported here, so that `python -m app.<module>` does not load the web application.
     from app.database import DatabaseUnavailable
     from app.database.pools import Pools
-    from app.operate import commands, health
+    from app.operate import commands, health, metrics
     from app.operate.readiness import Readiness
     from app.pages import school
     from app.pages.certificates import view as certificates
@@ -95,7 +95,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.filters.update(formats.FILTERS)
     csrf = CSRFProtect(app)
     csrf.exempt(receive.bp)  # signed by the partner, no cookie involved
-    for room in (receive, health, sign_in, student, dashboard, events, replays, certificates, school):
+    for room in (receive, health, metrics, sign_in, student, dashboard, events, replays, certificates, school):
         app.register_blueprint(room.bp)
     app.register_error_handler(HTTPException, _error)
     for broken in (ParseException, NoMoreData):

@@ -43,6 +43,7 @@ class Settings:
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str | None = None
     print_links: bool = False
+    metrics_token: str = field(default="", repr=False)
     partner_secrets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     shared_secrets: tuple[str, ...] = field(default=(), repr=False)
     retired_secrets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
@@ -71,6 +72,7 @@ class Settings:
             smtp_url=smtp_url,
             mail_from=mail_from,
             print_links=_switch(env, "HANDOFF_PRINT_LINKS"),
+            metrics_token=_metrics_token(env.get("METRICS_TOKEN", "")),
             partner_secrets=_by_partner(env, PER_PARTNER, _secrets),
             shared_secrets=_secrets(env, SHARED),
             retired_secrets=_by_partner(env, RETIRED, _split),
@@ -178,6 +180,13 @@ def _base_url(text: str) -> str:
 def _secret_key(text: str) -> str:
     if text and len(text) < KEY_LENGTH:
         raise SettingsError(f"SECRET_KEY must have at least {KEY_LENGTH} characters")
+    return text
+
+
+def _metrics_token(text: str) -> str:
+    """As RFC 6750 writes a bearer token, so that every monitor can send it."""
+    if text and not re.fullmatch(rf"[A-Za-z0-9._~+/-]{{{KEY_LENGTH},}}=*", text):
+        raise SettingsError(f"METRICS_TOKEN must be at least {KEY_LENGTH} letters, digits or signs of -._~+/")
     return text
 
 

@@ -38,4 +38,4 @@ as $$
 $$;
 
 comment on function handoff_private.metrics_of_events() is
-  'Of what partners sent: what waits for a person or for something else, since when, and what is due to be tried again.';
+  'Of what partners sent: what waits for something, since when, and what is due to be tried again.';

@@ -1,4 +1,4 @@
--- Each figure is one look into an index: its codes and outcomes are walked, not its rows.
+-- Each figure is one look into an index: its outcomes are walked, not its rows.
 create or replace function handoff_private.metrics_of_partners()
 returns table (name text, labels jsonb, value numeric)
 language sql
@@ -45,16 +45,7 @@ as $$
   union all
   select 'handoff_webhook_refusals_total', p.labels || jsonb_build_object('code', c.code), coalesce(t.refusals, 0)::numeric
   from partner as p
-  cross join lateral (
-    with recursive known (code) as (
-      select min(r.code) from handoff.webhook_refusals as r where r.partner_slug = p.slug
-      union all
-      select (select min(r.code) from handoff.webhook_refusals as r where r.partner_slug = p.slug and r.code > k.code)
-      from known as k
-      where k.code is not null
-    )
-    select k.code from known as k where k.code is not null
-  ) as c
+  cross join handoff_private.refusal_codes() as c (code)
   left join handoff.webhook_refusals as t on t.partner_slug = p.slug and t.code = c.code
     and t.day = (select (handoff.clock() at time zone handoff_private.school_zone())::date)
 $$;
