@@ -8,6 +8,7 @@ scale:   ours with 10 thousand and with 1 million steps in the tables.
 http:    signed webhooks through each web server, beside the same server without the database, and beside pgbench.
 calls:   of functions and statements, by what becomes of an event.
 outbox:  following the trail and claiming messages while one partner has 50,000 due, beside a queue by age.
+metrics: what a monitor's question costs, with 10 thousand and with 1 million steps.
 instructions: of the processor for one event, ours and the bare statement's; for a machine that others use as well.
 """
 
@@ -20,7 +21,7 @@ import statistics
 from operator import truediv
 
 from app.operate.postgres import embedded
-from bench import calls, database, instructions, outbox, turns
+from bench import calls, database, instructions, metrics, outbox, turns
 from bench.http import claim
 
 CLIENTS = (1, 8)
@@ -33,7 +34,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="runs of each kind over HTTP, interleaved (default: 5)")
     parser.add_argument("--seconds", type=int, default=5, help="length of a run over HTTP (default: 5)")
     parser.add_argument(
-        "--only", choices=["receive", "scale", "http", "calls", "outbox", "instructions"], help="one of the claims"
+        "--only", choices=["receive", "scale", "http", "calls", "outbox", "metrics", "instructions"], help="one"
     )
     options = parser.parse_args()
     with database.server() as server:
@@ -49,6 +50,8 @@ def main() -> None:
             calls.show(server)
         if options.only in (None, "outbox"):
             outbox.show(server, options.seconds)
+        if options.only in (None, "metrics"):
+            metrics.show(server)
         if options.only in (None, "instructions"):
             instructions.measure(server)
 

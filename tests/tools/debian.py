@@ -24,6 +24,11 @@ class Program:
     path: Path
     env: dict[str, str]
 
+    @property
+    def command(self) -> list[str]:
+        """What runs it, without arguments."""
+        return ["env", *(f"{name}={value}" for name, value in self.env.items()), str(self.path)]
+
 
 class Apt:
     """apt as this machine has it, or with package lists of our own in `work`, which must exist."""

@@ -6,10 +6,10 @@ as $$
   values
     (
       'handoff_events_waiting', 'gauge',
-      'Deliveries that are parked or rejected and not set aside, of the 2000 oldest and the 2000 newest.'
+      'Deliveries that are parked or rejected and not set aside, of the 1000 oldest and the 1000 newest.'
     ),
     ('handoff_events_waiting_oldest_timestamp_seconds', 'gauge', 'When the oldest of these deliveries came.'),
-    ('handoff_events_due', 'gauge', 'Deliveries that are due to be tried again, up to 2000.'),
+    ('handoff_events_due', 'gauge', 'Deliveries that are due to be tried again, up to 1000.'),
     ('handoff_partner_info', 'gauge', 'Always 1: a partner and its status.'),
     ('handoff_partner_last_event_timestamp_seconds', 'gauge', 'When a partner''s last authentic webhook came.'),
     (
@@ -23,7 +23,7 @@ as $$
     ('handoff_partner_failures_in_a_row', 'gauge', 'How often in a row a partner could not be reached.'),
     (
       'handoff_outbox_messages', 'gauge',
-      'Messages that are not settled; of each partner, and of all mails, the 1000 that are due first.'
+      'Messages that are not settled; of each partner, and of all mails, the 500 that are due first.'
     ),
     (
       'handoff_outbox_oldest_due_timestamp_seconds', 'gauge',
@@ -31,7 +31,7 @@ as $$
     ),
     (
       'handoff_outbox_undelivered', 'gauge',
-      'Messages that are dead or in doubt; of each partner, and of all mails, the last 1000.'
+      'Messages that are dead or in doubt; of each partner, and of all mails, the last 500.'
     ),
     ('handoff_outbox_undelivered_last_timestamp_seconds', 'gauge', 'When the last of these messages was given up.'),
     ('handoff_trail_reader_behind', 'gauge', 'Ids of the audit trail that a reader has not followed yet.'),

@@ -10,7 +10,7 @@ as $$
       from handoff.partner_events as e
       where e.status in ('parked', 'rejected')
       order by e.received_at, e.receipt
-      limit 2000
+      limit 1000
     )
     union
     (
@@ -18,7 +18,7 @@ as $$
       from handoff.partner_events as e
       where e.status in ('parked', 'rejected')
       order by e.received_at desc, e.receipt desc
-      limit 2000
+      limit 1000
     )
   ),
   waiting as (
@@ -34,7 +34,7 @@ as $$
   select 'handoff_events_waiting_oldest_timestamp_seconds', w.labels, extract(epoch from w.oldest_at) from waiting as w
   union all
   select 'handoff_events_due', '{}', count(*)
-  from (select from handoff.partner_events as e where e.due_at is not null limit 2000) as d
+  from (select from handoff.partner_events as e where e.due_at is not null limit 1000) as d
 $$;
 
 comment on function handoff_private.metrics_of_events() is

@@ -1,11 +1,17 @@
--- Mails have no partner.
+-- Mails have no partner. The order names it where it is null, too: else all of them would be read and sorted. An
+-- enrollment is looked up for each message: a join reads them all.
 create or replace function handoff_private.metrics_of_outbox()
 returns table (name text, labels jsonb, value numeric)
 language sql
 stable
 as $$
   with unsettled as (
-    select m.partner_slug, m.kind, m.status, m.due_at, p.status = 'disabled' or e.status = 'on_hold' as has_to_wait
+    select
+      m.partner_slug, m.kind, m.status, m.due_at,
+      p.slug is not null and (
+        p.status = 'disabled'
+        or (select e.status = 'on_hold' from handoff.enrollments as e where e.id = m.enrollment_id)
+      ) as has_to_wait
     from (
       select o.*
       from handoff.partners as p
@@ -14,18 +20,17 @@ as $$
         from handoff.outbox as m
         where m.partner_slug = p.slug and m.due_at is not null
         order by m.due_at
-        limit 1000
+        limit 500
       ) as o
       union all
       (
         select m.partner_slug, m.kind, m.status, m.due_at, m.enrollment_id
         from handoff.outbox as m
         where m.partner_slug is null and m.due_at is not null
-        order by m.due_at
-        limit 1000
+        order by m.partner_slug, m.due_at
+        limit 500
       )
     ) as m
-    left join handoff.enrollments as e on e.id = m.enrollment_id
     left join handoff.partners as p on p.slug = m.partner_slug
   ),
   undelivered as (
@@ -38,15 +43,15 @@ as $$
         from handoff.outbox as m
         where m.partner_slug = p.slug and m.status in ('dead', 'unknown')
         order by m.settled_at desc
-        limit 1000
+        limit 500
       ) as o
       union all
       (
         select m.partner_slug, m.kind, m.status, m.settled_at
         from handoff.outbox as m
         where m.partner_slug is null and m.status in ('dead', 'unknown')
-        order by m.settled_at desc
-        limit 1000
+        order by m.partner_slug desc, m.settled_at desc
+        limit 500
       )
     ) as u
     group by u.partner_slug, u.kind, u.status
@@ -61,7 +66,7 @@ as $$
     'handoff_outbox_oldest_due_timestamp_seconds',
     jsonb_strip_nulls(jsonb_build_object('partner', u.partner_slug, 'kind', u.kind)), extract(epoch from min(u.due_at))
   from unsettled as u
-  where u.has_to_wait is not true
+  where not u.has_to_wait
   group by u.partner_slug, u.kind
   union all
   select

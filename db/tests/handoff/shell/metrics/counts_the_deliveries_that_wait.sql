@@ -44,8 +44,8 @@ select
 from generate_series(1, 5000) as n;
 select is(
   pg_temp.told('handoff_events_waiting'),
-  'certiport rejected bad_json 3997, hsi parked unknown_student 1, jri rejected not_an_object 1',
-  'no more than 4000 are counted, and what is new is among them'
+  'certiport rejected bad_json 1997, hsi parked unknown_student 1, jri rejected not_an_object 1',
+  'no more than 2000 are counted, and what is new is among them'
 );
 
 select * from finish();
