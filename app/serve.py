@@ -14,8 +14,9 @@ from typing import Any
 
 import psycopg
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
-from app import create_app
+from app import create_app, logs
 from app.database.pools import POOL_SIZE, POOLED, is_pooled
 from app.gunicorn_worker import PunctualWorker
 from app.operate.postgres.binaries import PostgresError
@@ -42,6 +43,15 @@ class WithoutSecrets(logging.Filter):
         """Leaves out whose sign-in link it is, and all that can't be read."""
         record.msg, record.args = UNREADABLE.sub(r"\1...", LINK.sub(r"\1...", record.getMessage())), ()
         return True
+
+
+class AsOurs(Logger):
+    """gunicorn's lines have the form of ours: they are written where all of this process are."""
+
+    def setup(self, cfg: Any) -> None:
+        """See Logger, which would write them by itself."""
+        super().setup(cfg)
+        self.error_log.propagate = True
 
 
 class Server(BaseApplication):
@@ -79,6 +89,9 @@ def serve(settings: Settings) -> None:
             "timeout": 30,
             "graceful_timeout": 10,
             "proc_name": "handoff",
+            "logger_class": AsOurs,
+            "errorlog": None,
+            "loglevel": settings.log_level,
             "control_socket_disable": True,
             "forwarder_headers": "",  # a sender's SCRIPT_NAME or PATH_INFO is a header like any other: dropped
         },
@@ -97,13 +110,13 @@ def connections() -> int:
 
 def main() -> int:
     """`make serve`: when no database is named, on the embedded server and with a secret key of its own."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("flask_wtf.csrf").setLevel(logging.WARNING)  # a line for each form that a stranger makes up
     try:
         settings = _settings()
     except (SettingsError, PostgresError) as error:
         print(f"not started: {error}", file=sys.stderr)
         return 1
+    logs.begin(settings.log_format, settings.log_level)
+    logging.getLogger("flask_wtf.csrf").setLevel(logging.WARNING)  # a line for each form that a stranger makes up
     for line in [*warnings_of_people(settings), *warnings_of_sending(settings), *warnings(settings)]:
         log.warning("%s", line)
     serve(settings)

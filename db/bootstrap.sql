@@ -17,6 +17,7 @@ values
   ('handoff_student', false, 'handoff_pages_login', 'a student''s page'),
   ('handoff_admin', false, 'handoff_pages_login', 'an admin''s page'),
   ('handoff_public', false, 'handoff_pages_login', 'a page for everybody'),
+  ('handoff_metrics', false, 'handoff_pages_login', 'reads the figures of /metrics'),
   ('handoff_webhook', false, 'handoff_webhook_login', 'receives partners'' events'),
   ('handoff_worker', false, 'handoff_worker_login', 'does what needs no person'),
   ('handoff_pages_login', true, null, 'connects for the pages'),

@@ -46,6 +46,7 @@ STUDENT = ("student@test.com", "John Student")
 ADMIN = ("admin@handoff.example", "Ada Admin")
 PROGRAM = "medical-assistant"
 START_SECONDS = 30
+QUIET = {"LOG_LEVEL": "warning"}  # what happens is told here
 DBNAME = re.compile(r"^(postgres(?:ql)?://[^/?]*)(/[^?]*)?")
 PAYLOADS: dict[str, dict[str, Any]] = {
     "hsi": {"event": "course.completed", "course_id": "hsi-cpr-101"},
@@ -257,7 +258,7 @@ def _database(check: bool) -> Iterator[dict[str, str]]:
 @contextmanager
 def _server(environ: dict[str, str], base_url: str) -> Iterator[subprocess.Popen[bytes]]:
     """The web application in a process of its own, ready to answer."""
-    process = subprocess.Popen([sys.executable, "-m", "app.serve"], env=environ)
+    process = subprocess.Popen([sys.executable, "-m", "app.serve"], env=environ | QUIET)
     try:
         until = time.monotonic() + START_SECONDS
         while not _is_ready(base_url):
@@ -272,7 +273,7 @@ def _server(environ: dict[str, str], base_url: str) -> Iterator[subprocess.Popen
 @contextmanager
 def _worker(environ: dict[str, str]) -> Iterator[None]:
     """The background worker in a process of its own."""
-    process = subprocess.Popen([sys.executable, "-m", "app.worker"], env=environ)
+    process = subprocess.Popen([sys.executable, "-m", "app.worker"], env=environ | QUIET)
     try:
         yield
     finally:

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 
+from app import logs
 from app.operate.postgres.binaries import PostgresError
 from app.operate.warnings import warnings_of_sending
 from app.operate.which_database import embedded_settings
@@ -20,7 +21,6 @@ STOP_SECONDS = 5.0  # from being told to stop; a service manager and a deploy wa
 def main() -> int:
     """When no database is named, on the embedded server. Returns 0 after SIGTERM or Ctrl-C, at the latest
     after STOP_SECONDS; 1 when it can't start."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         settings = Settings.from_environ()
         if not (settings.database_url or settings.worker_database_url):
@@ -28,6 +28,7 @@ def main() -> int:
     except (SettingsError, PostgresError) as error:
         print(f"not started: {error}", file=sys.stderr)
         return 1
+    logs.begin(settings.log_format, settings.log_level)
     log = logging.getLogger("handoff.worker")
     for line in warnings_of_sending(settings):
         log.warning("%s", line)

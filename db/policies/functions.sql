@@ -122,6 +122,9 @@ grant execute on function
   handoff.count_refusals(text, text, integer)
 to handoff_public;
 
+-- Metrics: the figures of /metrics, and nothing else.
+grant execute on function handoff.metrics() to handoff_metrics;
+
 -- The type in which receive_partner_event answers.
 grant usage on type handoff.event_receipt to handoff_admin, handoff_webhook, handoff_worker;
 

@@ -11,7 +11,7 @@ from app import HEADERS
 from tests.world.site import Person, Site
 
 PATHS = ["/", "/sign-in", "/verify", "/verify/x", "/no-such-page", "/student/progress", "/admin/dashboard", "/healthz"]
-PATHS += ["/admin/events", "/admin/replay", "/readyz"]
+PATHS += ["/admin/events", "/admin/replay", "/readyz", "/metrics"]
 
 
 def test_every_answer_carries_the_headers_and_is_not_cached(site: Site) -> None:

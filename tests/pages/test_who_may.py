@@ -14,6 +14,7 @@ from tests.world.site import Page, Site, Visitor
 OPEN = {
     "GET /",  # leads to sign in, or to the page of one's role
     "GET /healthz",
+    "GET /metrics",  # asks for the monitor's token
     "GET /readyz",
     "GET /school-logo",
     "GET /sign-in",

@@ -226,6 +226,7 @@ cross join lateral (values
   ),
   ('handoff_public', 'school_details', 'select s.time_zone from handoff.school_details() as s', 'UTC'),
   ('handoff_public', 'deployed_fingerprint', 'select pg_catalog.length(handoff.deployed_fingerprint())', '64'),
+  ('handoff_metrics', 'metrics', 'select pg_catalog.count(*) > 10 from handoff.metrics()', 'true'),
   ('handoff_public', 'partner_directory', 'select pg_catalog.count(*) from handoff.partner_directory()', '5'),
   (
     'handoff_public', 'count_refusals',

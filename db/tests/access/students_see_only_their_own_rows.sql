@@ -91,8 +91,8 @@ select results_eq(
   'these are all that a student can read'
 );
 select is_empty(
-  $$select * from reading where role_name in ('handoff_public', 'handoff_webhook', 'handoff_worker') and answer is null$$,
-  'the public, the webhook and the worker can read no table'
+  $$select * from reading where role_name in ('handoff_public', 'handoff_metrics', 'handoff_webhook', 'handoff_worker') and answer is null$$,
+  'the public, the monitor, the webhook and the worker can read no table'
 );
 select results_eq(
   $$select table_name::text from reading where role_name = 'handoff_admin' and answer is not null order by 1$$,
