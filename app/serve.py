@@ -7,9 +7,7 @@ import logging
 import os
 import re
 import resource
-import secrets
 import sys
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -21,7 +19,7 @@ from app.database.pools import POOL_SIZE, POOLED, is_pooled
 from app.gunicorn_worker import PunctualWorker
 from app.operate.postgres.binaries import PostgresError
 from app.operate.warnings import warnings, warnings_of_people, warnings_of_sending
-from app.operate.which_database import EMBEDDED_DIRECTORY, embedded_settings
+from app.operate.which_database import embedded_settings
 from app.settings import Settings, SettingsError
 
 log = logging.getLogger("handoff.serve")
@@ -126,9 +124,7 @@ def main() -> int:
 def _settings() -> Settings:
     settings = Settings.from_environ()
     if settings.names_no_database:
-        environ = os.environ | embedded_settings()
-        environ["SECRET_KEY"] = settings.secret_key or _kept_secret_key(EMBEDDED_DIRECTORY / "secret_key")
-        settings = Settings.from_environ(environ)
+        settings = Settings.from_environ(os.environ | embedded_settings(settings.secret_key))
     settings.require_for_serving()
     if not (settings.pages_database_url and settings.webhook_database_url):
         _refuse_pooler(settings.database_url or "")
@@ -140,15 +136,6 @@ def _refuse_pooler(url: str) -> None:
     with contextlib.suppress(psycopg.Error), psycopg.connect(url, autocommit=True, connect_timeout=3) as connection:
         if is_pooled(connection):
             raise SettingsError(POOLED)
-
-
-def _kept_secret_key(path: Path) -> str:
-    """A key of this checkout, made on first use, so that a restart does not end people's forms."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32))
-    return path.read_text()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import threading
 
 from app import logs
 from app.operate.postgres.binaries import PostgresError
-from app.operate.warnings import warnings_of_sending
+from app.operate.warnings import warnings_of_mailing, warnings_of_sending
 from app.operate.which_database import embedded_settings
 from app.settings import Settings, SettingsError
 from app.worker.loop import Worker
@@ -24,13 +24,13 @@ def main() -> int:
     try:
         settings = Settings.from_environ()
         if not (settings.database_url or settings.worker_database_url):
-            settings = Settings.from_environ(os.environ | embedded_settings())
+            settings = Settings.from_environ(os.environ | embedded_settings(settings.secret_key))
     except (SettingsError, PostgresError) as error:
         print(f"not started: {error}", file=sys.stderr)
         return 1
     logs.begin(settings.log_format, settings.log_level)
     log = logging.getLogger("handoff.worker")
-    for line in warnings_of_sending(settings):
+    for line in [*warnings_of_mailing(settings), *warnings_of_sending(settings)]:
         log.warning("%s", line)
     stop = threading.Event()
 

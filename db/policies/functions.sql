@@ -57,6 +57,9 @@ grant execute on function
   handoff.worker_silence(),
   handoff.refused_message(uuid),
   handoff.send_again(uuid, text),
+  handoff.find_mails(text, timestamptz, uuid, integer),
+  handoff.mail_details(uuid),
+  handoff.resend_mail(uuid),
   handoff.find_events(text, text, text, timestamptz, uuid, bytea, integer),
   handoff.event_details(uuid),
   handoff.judge_delivery(text, text, bytea, jsonb),
@@ -104,6 +107,9 @@ grant execute on function
   handoff.claim_messages(integer, integer, interval),
   handoff.begin_sending(uuid, uuid),
   handoff.settle_message(uuid, uuid, text, integer, text, interval, jsonb),
+  handoff.claim_mails(integer, integer, interval),
+  handoff.prepare_mail(uuid, uuid, text, bytea),
+  handoff.settle_mail(uuid, uuid, text, text),
   handoff.take_back_leases()
 to handoff_worker;
 
@@ -111,6 +117,7 @@ to handoff_worker;
 grant execute on function
   handoff.begin_sign_in(text, bytea),
   handoff.request_sign_in(text, bytea),
+  handoff.mail_sign_in_link(text, uuid, bytea, text),
   handoff.complete_sign_in(bytea, bytea),
   handoff.session_profile(bytea),
   handoff.end_session(bytea),
@@ -128,5 +135,5 @@ grant execute on function handoff.metrics() to handoff_metrics;
 -- The type in which receive_partner_event answers.
 grant usage on type handoff.event_receipt to handoff_admin, handoff_webhook, handoff_worker;
 
--- In which claim_messages answers.
-grant usage on type handoff.claimed_message to handoff_worker;
+-- In which claim_messages and claim_mails answer.
+grant usage on type handoff.claimed_message, handoff.claimed_mail to handoff_worker;

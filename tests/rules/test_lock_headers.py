@@ -30,11 +30,11 @@ LOCKS = {
     "event": ("partner_events", "partner_event_conflicts"),
     "steps": ("enrollment_steps",),
     "certificate": ("certificates",),
+    "sign-in link": ("sign_in_links",),
     "answer": ("partner_answers",),
     "message": ("outbox",),
     "queue": ("partner_queues",),
-    "breaker": ("partner_breakers",),
-    "sign-in link": ("sign_in_links",),
+    "breaker": ("partner_breakers", "mailing"),
     "session": ("sessions",),
     "refusals": ("webhook_refusals",),
 }

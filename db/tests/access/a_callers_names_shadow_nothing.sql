@@ -27,6 +27,9 @@ select test.send('hsi', 'course.completed', john, '{"x": 1}', 'unclear'), handof
 select handoff.replay_partner_event(e.receipt), handoff.mark_events_due(null, 'parked', 'ambiguous')
 from handoff.partner_events as e where e.event_key = 'unclear';
 
+insert into handoff.outbox (key, kind, profile_id, made_at, expires_at, status, attempts, settled_at, detail)
+select 'alert:dead', 'alert', g.ada, now(), now(), 'dead', 1, now(), 'refused' from given as g;
+
 -- Every function that a role may call, with what it says when nobody attacks.
 create temporary table calls as
 select c.role_name, c.function_name, c.sql, c.answer
@@ -171,6 +174,21 @@ cross join lateral (values
   ('handoff_worker', 'claim_messages', 'select pg_catalog.count(*) from handoff.claim_messages(1, 1, ''1 s'')', '0'),
   ('handoff_worker', 'begin_sending', format('select handoff.begin_sending(%L, %L)', john, john), 'false'),
   ('handoff_worker', 'settle_message', format('select handoff.settle_message(%L, %L, ''sent'')', john, john), 'late'),
+  ('handoff_worker', 'claim_mails', 'select pg_catalog.count(*) from handoff.claim_mails(0, 0, ''1 s'')', '0'),
+  ('handoff_worker', 'prepare_mail', format('select handoff.prepare_mail(%L, %L, %L)', john, john, 'a body'), 'late'),
+  ('handoff_worker', 'settle_mail', format('select handoff.settle_mail(%L, %L, ''sent'')', john, john), 'late'),
+  ('handoff_admin', 'find_mails', 'select pg_catalog.count(*) from handoff.find_mails(''dead'')', '1'),
+  ('handoff_admin', 'mail_details', format('select pg_catalog.count(*) from handoff.mail_details(%L)', john), '0'),
+  (
+    'handoff_admin', 'resend_mail',
+    format('select handoff.resend_mail(%L)', (select o.message_id from handoff.outbox as o where o.status = 'dead')),
+    'failed'
+  ),
+  (
+    'handoff_public', 'mail_sign_in_link',
+    format('select handoff.mail_sign_in_link(%L, %L, %L)', 'John@test.example', jane, decode(repeat('07', 32), 'hex')),
+    ''
+  ),
   ('handoff_worker', 'take_back_leases', 'select handoff.take_back_leases()', '0'),
   ('handoff_webhook', 'refused_field', format('select handoff.refused_field(%L)', john), ''),
   (

@@ -97,7 +97,7 @@ select is_empty(
 select results_eq(
   $$select table_name::text from reading where role_name = 'handoff_admin' and answer is not null order by 1$$,
   array[
-    'handoff.erasure_key', 'handoff.sessions', 'handoff.sign_in_links', 'handoff_ops._yoyo_log', 'handoff_ops._yoyo_migration',
+    'handoff.erasure_key', 'handoff.mailing', 'handoff.sessions', 'handoff.sign_in_links', 'handoff_ops._yoyo_log', 'handoff_ops._yoyo_migration',
     'handoff_ops._yoyo_version', 'handoff_ops.deployed_facts', 'handoff_ops.deployed_files', 'handoff_ops.deployers',
     'handoff_ops.locks', 'handoff_ops.roles', 'handoff_ops.yoyo_lock'
   ],
