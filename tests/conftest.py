@@ -179,7 +179,8 @@ def db(db_url: str) -> Iterator[psycopg.Connection[DictRow]]:
 def make_site(db: psycopg.Connection[DictRow], pg_server: PgServer) -> Iterator[Callable[..., Site]]:
     """make_site(smtp_url=...): the application with these settings, in this process, on this test's own database."""
     logins: Any = {
-        f"{kind}_database_url": pg_server.url(db.info.dbname, f"handoff_{kind}_login") for kind in ("pages", "webhook")
+        f"{kind}_database_url": pg_server.url(db.info.dbname, f"handoff_{kind}_login")
+        for kind in ("pages", "webhook", "worker")
     }
     with ExitStack() as opened:
 

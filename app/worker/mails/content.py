@@ -55,7 +55,7 @@ class Facts:
         return str(self.told.get("school") or "your school")
 
     @property
-    def They(self) -> str:  # noqa: N802 - it begins with a capital
+    def They(self) -> str:
         """The school, where a sentence begins."""
         return str(self.told.get("school") or "Your school")
 

@@ -24,7 +24,7 @@ log = logging.getLogger("handoff.mail")
 MAILS, LINKS = (
     3,
     2,
-)  # under way at a time: links to sign in have threads of their own, so that none waits for the others
+)  # under way at a time: links to sign in wait for no other mail
 LEASE_SECONDS = 180  # longer than a try takes: each exchange has its limit, see app.worker.mail and handover
 WRONG_KEY_SECONDS = 60.0  # for so long no link is claimed after one showed that our key is another
 SETTLE_TRIES = 3

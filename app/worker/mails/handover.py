@@ -1,7 +1,7 @@
 """One mail to the mail server, and what can be said of it afterwards.
 
-Its first byte leaves after DATA, and not before the database says that it may: only who is lost after that leaves a mail
-in doubt.
+Its first byte leaves after DATA, and not before the database says that it may: only who is lost after that leaves a
+mail in doubt.
 """
 
 from __future__ import annotations

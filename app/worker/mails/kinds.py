@@ -127,7 +127,8 @@ def certificate_issued(facts: Facts) -> Content:
         "Your certificate is ready",
         (
             f"Congratulations: you have completed {facts.program}.",
-            f"Your certificate of {facts.day('issued_at')} has the number {facts.certificate}. It is on your page, as a PDF.",
+            f"Your certificate of {facts.day('issued_at')} has the number {facts.certificate}.",
+            "It is on your page, as a PDF.",
         ),
         ("Get the certificate", facts.page(PROGRESS)),
         (f"Anybody to whom you show it can check it: {facts.page(f'/verify/{facts.certificate}')}",),
@@ -139,7 +140,8 @@ def certificate_reissued(facts: Facts) -> Content:
     return Content(
         "Your certificate was issued again",
         (
-            f"{facts.They} has issued your certificate for {facts.program} again. Its new number is {facts.certificate}.",
+            f"{facts.They} has issued your certificate for {facts.program} again.",
+            f"Its new number is {facts.certificate}.",
             "The earlier one is not valid any more: please use the new one.",
         ),
         ("Get the certificate", facts.page(PROGRESS)),
@@ -218,6 +220,8 @@ def _steps(facts: Facts) -> str:
 
 
 def _next(facts: Facts) -> tuple[str, ...]:
+    if facts.enrollment == "on_hold":
+        return ("It is on hold for now. We write again when it goes on.",)
     if not facts.partner:
         return ("We write again as soon as there is a step to take.",)
     which = f"Your step is number {facts.step} of {facts.steps}: {facts.partner}."
@@ -227,7 +231,8 @@ def _next(facts: Facts) -> tuple[str, ...]:
 def _begin(facts: Facts) -> tuple[str, ...]:
     if facts.refused:
         return (
-            f"{facts.They} is still clearing up your place with {facts.partner}. We write again when you can start.",
+            f"{facts.They} is still clearing up your place with {facts.partner}.",
+            "We write again when you can start.",
         )
     return ("Sign in there and train. We hear from them when you are done: you need not send us anything.",)
 
