@@ -25,6 +25,7 @@ from app import logs, texts
 from app.errors import http_status, in_short, trace
 from app.logs import access
 from app.pages import formats
+from app.pages.headers import HEADERS as HEADERS
 from app.pages.school import school_of_trouble
 from app.settings import Settings
 
@@ -33,15 +34,6 @@ if TYPE_CHECKING:
 
 RETRY_SECONDS = 30
 HTTPS_ONLY = "max-age=31536000"  # a year; of this host alone, the school's others are not ours to decide
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-}
 
 log = logging.getLogger("handoff")
 
@@ -72,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from app.pages.dashboard import refused
     from app.pages.dashboard import view as dashboard
     from app.pages.inbox import events, replays
+    from app.pages.mails import view as mails
     from app.pages.sign_in import view as sign_in
     from app.pages.student import view as student
     from app.webhooks import receive
@@ -110,7 +103,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.filters.update(formats.FILTERS)
     csrf = CSRFProtect(app)
     csrf.exempt(receive.bp)  # signed by the partner, no cookie involved
-    rooms = (receive, health, metrics, sign_in, student, dashboard, refused, events, replays, certificates, school)
+    rooms = (receive, health, metrics, sign_in, student, dashboard, refused, events, replays, mails, certificates, school)
     for room in rooms:
         app.register_blueprint(room.bp)
     app.register_error_handler(HTTPException, _error)
@@ -161,7 +154,8 @@ def _refused(error: psycopg.Error) -> Response:
 
 
 def _headers(response: Response) -> Response:
-    response.headers.update(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)  # a page that shows a frame, and what is in it, say more
     if current_app.config["HANDOFF"].secure:
         response.headers["Strict-Transport-Security"] = HTTPS_ONLY
     if request.endpoint != "static" or response.status_code >= 400:
