@@ -14,13 +14,7 @@ as $$
     m.occurred_at + handoff_private.sent_within(m.kind),
     c.now + case when handoff_private.waits_for_partner(m.kind, m.enrollment_id) then interval '1 hour' else interval '0' end
   from handoff.mailing as b
-  cross join lateral (
-    select * from handoff_private.mails_of_enrollments(greatest(p_from, b.began), p_upto)
-    union all
-    select * from handoff_private.mails_of_steps(greatest(p_from, b.began), p_upto)
-    union all
-    select * from handoff_private.mails_of_acts(greatest(p_from, b.began), p_upto)
-  ) as m
+  cross join lateral handoff_private.mails_of(greatest(p_from, b.began), p_upto) as m
   join handoff.enrollments as e on e.id = m.enrollment_id
   cross join (select handoff.clock() as now) as c
   on conflict (key) do nothing
