@@ -43,6 +43,9 @@ begin
     if v_reason is not null then
       perform handoff_private.cancel_message(v_mail.message_id, v_reason);
       continue;
+    elsif handoff_private.is_in_doubt(v_mail) then
+      perform handoff_private.doubt_mail(v_mail.message_id, 'the database was restored, and it may have been sent before');
+      continue;
     elsif handoff_private.has_no_step_yet(v_mail) then
       update handoff.outbox as o set due_at = v_now + interval '15 minutes' where o.message_id = v_mail.message_id;
       continue;

@@ -25,10 +25,11 @@ begin
   end if;
   update handoff.outbox as o
   set
-    status = 'failed', due_at = handoff.clock(), settled_at = null, detail = 'to be sent again, as an admin said',
+    status = case when o.attempts = 0 then 'pending' else 'failed' end, due_at = handoff.clock(), settled_at = null, detail = 'to be sent again, as an admin said',
     expires_at = greatest(o.expires_at, handoff.clock() + handoff_private.sent_within(o.kind))
-  where o.message_id = p_message_id;
-  return 'failed';
+  where o.message_id = p_message_id
+  returning o.status into v_mail.status;
+  return v_mail.status;
 end;
 $$;
 

@@ -1,5 +1,5 @@
 begin;
-select plan(32);
+select plan(36);
 select test.set_clock('2026-01-05 09:00+00');
 create temporary table given as select test.enroll() as johns, test.student() as john;
 select test.follow_trail();
@@ -108,5 +108,15 @@ select test.travel('15 seconds');
 select is((select count(*) from handoff.claim_mails(9, 9, '3 minutes')), 1::bigint, 'then asked with one mail');
 select handoff_private.note_mail_server(true);
 select is((select count(*) from handoff.claim_mails(9, 9, '3 minutes')), 1::bigint, 'it answers again');
+
+-- A database that was restored
+select handoff_private.queue_mail('alert', test.admin(), 'alert:3'), handoff_private.doubt_mails();
+select test.travel('1 minute');
+select handoff_private.queue_mail('alert', test.admin(), 'alert:4');
+create temporary table doubtful as select c.message_id, o.key from handoff.claim_mails(9, 9, '3 minutes') as c join handoff.outbox as o using (message_id);
+select is((select string_agg(d.key, ' ') from doubtful as d), 'alert:4', 'what is made afterwards is sent');
+select is((select o.status || ' ' || o.attempts from handoff.outbox as o where o.key = 'alert:3'), 'unknown 0', 'what was there before is in doubt');
+select is(handoff.resend_mail(o.message_id), 'pending', 'until an admin says') from handoff.outbox as o where o.key = 'alert:3';
+select is((select o.key from handoff.claim_mails(9, 9, '3 minutes') as c join handoff.outbox as o using (message_id)), 'alert:3', 'then it is sent');
 select * from finish();
 rollback;
