@@ -110,7 +110,8 @@ select handoff_private.note_mail_server(true);
 select is((select count(*) from handoff.claim_mails(9, 9, '3 minutes')), 1::bigint, 'it answers again');
 
 -- A database that was restored
-select handoff_private.queue_mail('alert', test.admin(), 'alert:3'), handoff_private.doubt_mails();
+select handoff_private.queue_mail('alert', test.admin(), 'alert:3'), test.travel('1 minute');
+select handoff_private.doubt_mails();
 select test.travel('1 minute');
 select handoff_private.queue_mail('alert', test.admin(), 'alert:4');
 create temporary table doubtful as select c.message_id, o.key from handoff.claim_mails(9, 9, '3 minutes') as c join handoff.outbox as o using (message_id);
