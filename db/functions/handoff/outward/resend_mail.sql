@@ -25,7 +25,8 @@ begin
   end if;
   update handoff.outbox as o
   set
-    status = case when o.attempts = 0 then 'pending' else 'failed' end, due_at = handoff.clock(), settled_at = null, detail = 'to be sent again, as an admin said',
+    status = case when o.attempts = 0 then 'pending' else 'failed' end,
+    due_at = handoff.clock(), settled_at = null, detail = 'to be sent again, as an admin said',
     expires_at = greatest(o.expires_at, handoff.clock() + handoff_private.sent_within(o.kind))
   where o.message_id = p_message_id
   returning o.status into v_mail.status;

@@ -27,5 +27,5 @@ end;
 $$;
 
 comment on function handoff.mail_sign_in_link(text, uuid, bytea, text) is
-  'Has the worker mail a link to sign in, where the address is known and fewer than five can be used; after it the page '
-  'p_next is shown. Tells nothing.';
+  'Has the worker mail a link to sign in, where the address is known and fewer than five can be used; after it the '
+  'page p_next is shown. Tells nothing.';
