@@ -28,7 +28,7 @@ update handoff.outbox as o
 set lease_token = gen_random_uuid(), lease_until = handoff.clock() + interval '60 s'
 where o.message_id in (
   select q.message_id from handoff.outbox as q
-  where q.status in ('pending', 'failed') and q.due_at <= handoff.clock()
+  where q.partner_slug is not null and q.status in ('pending', 'failed') and q.due_at <= handoff.clock()
     and (q.lease_until is null or q.lease_until <= handoff.clock())
   order by q.due_at limit %s for update skip locked
 )

@@ -46,7 +46,7 @@ def embedded_settings(secret_key: str) -> dict[str, str]:
     `secret_key`: as it is set; where it is not, the pages and the worker have one of the checkout in common.
     """
     settings = logins(embedded.start(EMBEDDED_DIRECTORY))
-    return settings | {"SECRET_KEY": secret_key or _kept_secret_key(EMBEDDED_DIRECTORY / "secret_key")}
+    return settings | {"SECRET_KEY": secret_key or kept_secret_key(EMBEDDED_DIRECTORY / "secret_key")}
 
 
 def logins(server: embedded.Server, dbname: str = embedded.DATABASE) -> dict[str, str]:
@@ -59,7 +59,7 @@ def logins(server: embedded.Server, dbname: str = embedded.DATABASE) -> dict[str
     }
 
 
-def _kept_secret_key(path: Path) -> str:
+def kept_secret_key(path: Path) -> str:
     """A key of this checkout, made on first use, so that a restart ends no forms and no links.
 
     Of two processes that make it at once, both get the one that was there first.
