@@ -186,7 +186,8 @@ def test_what_an_answer_makes_of_the_message(
     enroll(db, "ann")
     eventually(lambda: statuses(db) == {becomes: 1})
     row = db.execute(
-        "select o.detail, o.http_status, o.due_at - handoff.clock() as wait from handoff.outbox as o where o.partner_slug is not null"
+        "select o.detail, o.http_status, o.due_at - handoff.clock() as wait from handoff.outbox as o"
+        " where o.partner_slug is not null"
     )
     [kept] = row.fetchall()
     assert (kept["detail"], kept["http_status"]) == (f"answered {status}", kept_as)
