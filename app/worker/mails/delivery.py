@@ -21,13 +21,11 @@ from app.worker.mails.writing import Written, write
 
 log = logging.getLogger("handoff.mail")
 
-MAILS, LINKS = (
-    3,
-    2,
-)  # under way at a time: links to sign in wait for no other mail
+THREADS = {"mail": 4, "link": 2}  # links to sign in wait for no other mail
+MOST = {"mail": 16, "link": 8}  # claimed at a time: more than threads, so that none is idle until the next look
 LEASE_SECONDS = 180  # longer than a try takes: each exchange has its limit, see app.worker.mail and handover
 WRONG_KEY_SECONDS = 60.0  # for so long no link is claimed after one showed that our key is another
-SETTLE_TRIES = 3
+SETTLE_TRIES = 20  # a mail that was taken is in doubt when that can't be told: half a minute is worth it
 LINK = "sign_in_link"
 CLAIM = "select * from handoff.claim_mails(%s, %s, make_interval(secs => %s))"
 PREPARE = "select handoff.prepare_mail(%s, %s, %s, %s)"
@@ -59,8 +57,8 @@ class Mails:
         self._settings = settings
         self._pools = pools
         self._no_links_until = float("-inf")
-        self._senders = {kind: ThreadPoolExecutor(most, kind) for kind, most in (("mail", MAILS), ("link", LINKS))}
-        self._under_way: dict[str, list[Future[None]]] = {"mail": [], "link": []}
+        self._senders = {sort: ThreadPoolExecutor(number, sort) for sort, number in THREADS.items()}
+        self._under_way: dict[str, list[Future[None]]] = {sort: [] for sort in THREADS}
 
     def __enter__(self) -> Self:
         return self
@@ -74,8 +72,8 @@ class Mails:
         self._under_way = {
             sort: [one for one in running if not one.done()] for sort, running in self._under_way.items()
         }
-        mails, links = MAILS - len(self._under_way["mail"]), LINKS - len(self._under_way["link"])
-        for mail in self.claim(db, mails, links):
+        free = {sort: MOST[sort] - len(running) for sort, running in self._under_way.items()}
+        for mail in self.claim(db, free["mail"], free["link"]):
             sort = "link" if mail.kind == LINK else "mail"
             self._under_way[sort].append(self._senders[sort].submit(self.attempt, mail))
         return any(self._under_way.values())

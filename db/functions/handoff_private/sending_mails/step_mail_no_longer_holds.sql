@@ -5,7 +5,7 @@ language sql
 stable
 as $$
   select case
-    when e.status <> 'active' then 'the enrollment is ' || e.status
+    when e.status <> 'active' and (p_mail.kind <> 'not_passed' or e.status <> 'on_hold') then 'the enrollment is ' || e.status
     when p_mail.facts ? 'failed' and s.status <> 'failed' then 'the step is ' || s.status
     when not p_mail.facts ? 'failed' and s.status not in ('in_progress', 'pending') then 'the step is ' || s.status
     when p_mail.kind <> 'not_passed' and s.status = 'pending' then 'the step is ' || s.status
