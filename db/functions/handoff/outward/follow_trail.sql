@@ -1,6 +1,6 @@
 -- Lock order: reader, watch, message.
--- Who finds another at it leaves it to that one. The trail up to the mark is decided when all transactions have ended that
--- were at work then; only one that has written keeps others waiting, and its rows come later than those that they
+-- Who finds another at it leaves it to that one. The trail up to the mark is decided when all transactions have ended
+-- that were at work then; only one that has written keeps others waiting, and its rows come later than those that they
 -- follow.
 create or replace function handoff.follow_trail(
   p_last_id bigint, p_ends_before xid8, p_limit integer default 1000, p_reader text default 'messages'
@@ -41,4 +41,5 @@ $$;
 
 comment on function handoff.follow_trail(bigint, xid8, integer, text) is
   'Makes what a reader makes of the next part of the audit trail, up to a mark of mark_trail: messages those that go '
-  'out, watch how the enrollments stand. Returns how many ids it went on. Null: not yet, since somebody is still writing below the mark, or somebody else is at it.';
+  'out, watch how the enrollments stand. Returns how many ids it went on. Null: not yet, since somebody is still '
+  'writing below the mark, or somebody else is at it.';

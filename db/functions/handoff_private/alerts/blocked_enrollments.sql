@@ -27,5 +27,5 @@ as $$
 $$;
 
 comment on function handoff_private.blocked_enrollments(timestamptz) is
-  'Alerts enrollment_blocked: failed, no_steps, nothing_running, not_closed; awaiting_approval for too long; refused by '
-  'the partner; taken_back, as in taken_back_enrollments.';
+  'Alerts enrollment_blocked: failed, no_steps, nothing_running, not_closed; awaiting_approval for too long; refused '
+  'by the partner; taken_back, as in taken_back_enrollments.';

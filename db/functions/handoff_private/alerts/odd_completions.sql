@@ -40,7 +40,8 @@ as $$
     having sum(d.completions) >= 20
     union all
     select
-      'without_completion', c.enrollment_id, c.step_id, c.partner_slug, null, jsonb_build_object('certificate_at', c.certificate_at)
+      'without_completion', c.enrollment_id, c.step_id, c.partner_slug, null,
+      jsonb_build_object('certificate_at', c.certificate_at)
     from handoff_private.certified_steps(p_now) as c
   )
   select 'completion_anomaly', 'notice', o.* from odd as o
@@ -48,5 +49,5 @@ $$;
 
 comment on function handoff_private.odd_completions(timestamptz) is
   'Alerts completion_anomaly, of today. many: three times as many of a partner as on its busiest of 28 days, ten at '
-  'least; too_soon: three so soon after the start that it can''t be; by_hand: twenty by one person; without_completion: '
-  'as certified_steps says.';
+  'least; too_soon: three so soon after the start that it can''t be; by_hand: twenty by one person; '
+  'without_completion: as certified_steps says.';

@@ -10,8 +10,7 @@ as $$
     where r.name = 'watch'
       and not exists (select from handoff.step_transitions as t where t.enrollment_id = e.id and t.id > r.position)
   )
-  select
-    'what is watched is how the enrollments stand', t.id,
+  select 'what is watched is how the enrollments stand', t.id,
     concat(coalesce(w.state, 'nothing'), ' is noted, it stands ', coalesce(s.state, 'as nothing to watch'))
   from told as t
   left join lateral handoff_private.standing_of(t.id) as s on true
@@ -28,4 +27,5 @@ as $$
 $$;
 
 comment on function handoff_private.faults_of_alerts() is
-  'Enrollments that are not watched as they stand, as far as the trail was followed, and alerts of what is not watched.';
+  'Enrollments that are not watched as they stand, as far as the trail was followed, and alerts of what is not '
+  'watched.';

@@ -1,6 +1,6 @@
 -- Lock order: watch.
--- So who waits for the partner, or was on hold, is looked at once, and not at each sweep. While the days don't count yet,
--- they will not from before now.
+-- So who waits for the partner, or was on hold, is looked at once, and not at each sweep. While the days don't count
+-- yet, they will not from before now.
 create or replace function handoff_private.correct_since(p_now timestamptz)
 returns void
 language sql

@@ -1,4 +1,4 @@
--- Lock order: none.
+-- Lock order: watch.
 -- The caller holds: reader.
 create or replace function handoff_private.count_completions(p_from bigint, p_upto bigint)
 returns void

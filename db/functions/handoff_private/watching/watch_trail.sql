@@ -1,7 +1,7 @@
 -- Lock order: watch.
 -- The caller holds: reader.
--- Each enrollment that the trail names is noted as it stands now. What it names later comes later, so nothing is missed,
--- and a part that is read twice changes nothing.
+-- Each enrollment that the trail names is noted as it stands now. What it names later comes later, so nothing is
+-- missed, and a part that is read twice changes nothing.
 create or replace function handoff_private.watch_trail(p_from bigint, p_upto bigint)
 returns void
 language plpgsql

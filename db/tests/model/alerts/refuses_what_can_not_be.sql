@@ -1,5 +1,5 @@
 begin;
-select plan(45);
+select plan(46);
 create temporary table given as
 select test.student() as person, test.admin() as ada, test.enroll('cna') as enrollment, gen_random_uuid() as step;
 create function pg_temp.add(p_kind text, p_about text, p_has text, p_more text default 'severity = severity') returns text language sql as $$
@@ -42,5 +42,9 @@ from (values
 select is(pg_temp.add('events_waiting', 'parked', 'p'), '23505:alerts_one_open', 'a second one that is open');
 update handoff.alerts set closed_at = '2026-03-03';
 select is(pg_temp.add('events_waiting', 'parked', 'p'), null, 'not after the first has closed');
+select is(
+  test.refused_by('insert into handoff.alerts (id, kind, severity, about, partner_slug, numbers, opened_at, last_seen_at) select a.id, a.kind, a.severity, ''x'', a.partner_slug, ''{}'', now(), now() from handoff.alerts as a limit 1'),
+  '23505:alerts_pkey', 'an id that is another''s'
+);
 select * from finish();
 rollback;
