@@ -113,6 +113,7 @@ REFUSED = {
     ("TH400", "malformed enrollment id"): "A partner's id of an enrollment has 1 to 255 characters.",
     ("TH400", "not a person's details"): "Please check the e-mail address, the name and the role.",
     ("TH400", "not an exact time zone"): "Please write the time zone letter by letter, such as America/New_York.",
+    ("TH400", "not a time to snooze until"): "Please choose a day to come, within a year.",
     ("TH400", "not a status to try again"): "Only parked and rejected events can be tried again.",
     ("TH400", "retention period too short"): "Contents are kept for 30 days at least.",
     ("TH403", "channel of another role"): "Your account may not hand in such a message.",
@@ -120,6 +121,7 @@ REFUSED = {
     ("TH403", "step of another partner or student"): (
         "The step belongs to somebody else. Link the student id first, or choose a step of this partner and student."
     ),
+    ("TH404", "unknown alert"): "There is no such alert.",
     ("TH404", "unknown certificate"): "We have not issued a certificate with this number.",
     ("TH404", "unknown account"): "There is no such account of the partner.",
     ("TH404", "unknown enrollment"): "There is no such enrollment.",

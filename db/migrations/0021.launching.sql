@@ -54,7 +54,8 @@ alter table handoff.acts
     act in (
       'corrected', 'became_student', 'became_admin', 'disabled', 'enabled', 'merged', 'erased',
       'sign_in_link_made', 'certificate_revoked', 'certificate_reissued', 'replayed', 'assigned', 'set_aside',
-      'linked', 'unlinked', 'marked_due', 'stopped', 'attempt_failed', 'sent_again'
+      'linked', 'unlinked', 'marked_due', 'stopped', 'attempt_failed',
+      'alert_acknowledged', 'alert_snoozed', 'alert_owned', 'sent_again'
     )
   );
 comment on column handoff.acts.act is

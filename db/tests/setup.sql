@@ -253,7 +253,26 @@ $$;
 
 -- The worker looks once; how many ids of the trail it went on. The transactions of other tests are not waited for.
 create or replace function test.follow_trail() returns integer language sql as $$
+  select handoff.follow_trail(m.last_id, '3', 1000000, 'watch') from handoff.mark_trail() as m;
   select handoff.follow_trail(m.last_id, '3', 1000000) from handoff.mark_trail() as m
+$$;
+
+-- The worker looks, and sweeps; the alerts that are open then, as one line: enrollment_blocked failed hsi.
+create or replace function test.sweep() returns text language plpgsql as $$
+begin
+  perform handoff.follow_trail(m.last_id, '3', 1000000, 'watch') from handoff.mark_trail() as m;
+  perform handoff.sweep_alerts();
+  return test.alerts();
+end;
+$$;
+
+create or replace function test.alerts() returns text language sql as $$
+  select string_agg(
+    concat_ws(' ', a.kind, a.about, a.partner_slug, case a.severity when 'severe' then 'severe' end), ', '
+    order by a.kind, a.about, a.partner_slug
+  )
+  from handoff.alerts as a
+  where a.closed_at is null
 $$;
 
 -- It claims a message and begins to send it.

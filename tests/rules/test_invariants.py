@@ -105,6 +105,13 @@ BROKEN = {
         " select 'enroll_at_partner:' || s.id || ':9', 'enroll_at_partner', s.partner_slug, s.enrollment_id, s.id, 9,"
         " now(), now(), now() from handoff.enrollment_steps as s limit 1",
     ),
+    "what is watched is how the enrollments stand": ("update handoff.trail_readers set position = 1000000",),
+    "an alert of a student says that something is watched": (
+        "insert into handoff.alerts"
+        " (kind, severity, enrollment_id, step_id, partner_slug, numbers, opened_at, last_seen_at)"
+        " select 'stuck_student', 'notice', s.enrollment_id, s.id, s.partner_slug, '{}', 'infinity', 'infinity'"
+        " from handoff.enrollment_steps as s limit 1",
+    ),
     "a step counts its failed attempts and its parts": (STEP.format("failed_attempts = 1", "ann", 2),),
 }
 

@@ -26,6 +26,8 @@ select test.send('hsi', 'course.completed', john, jsonb_build_object('enrollment
 select test.send('hsi', 'course.completed', john, '{"x": 1}', 'unclear'), handoff.mark_events_due(null, 'parked', 'ambiguous') from given;
 select handoff.replay_partner_event(e.receipt), handoff.mark_events_due(null, 'parked', 'ambiguous')
 from handoff.partner_events as e where e.event_key = 'unclear';
+insert into handoff.alerts (kind, severity, about, partner_slug, numbers, opened_at, last_seen_at)
+values ('events_waiting', 'notice', 'parked', 'hsi', '{}', now(), now());
 
 insert into handoff.outbox (key, kind, profile_id, made_at, expires_at, status, attempts, settled_at, detail)
 select 'alert:dead', 'alert', g.ada, now(), now(), 'dead', 1, now(), 'refused' from given as g;
@@ -171,6 +173,7 @@ cross join lateral (values
   ('handoff_worker', 'find_home', 'select handoff.find_home()', 'known'),
   ('handoff_worker', 'mark_trail', 'select m.last_id > 0 from handoff.mark_trail() as m', 'true'),
   ('handoff_worker', 'follow_trail', 'select handoff.follow_trail(1, null)', '0'),
+  ('handoff_worker', 'sweep_alerts', 'select handoff.sweep_alerts() >= 0', 'true'),
   ('handoff_worker', 'claim_messages', 'select pg_catalog.count(*) from handoff.claim_messages(1, 1, ''1 s'')', '0'),
   ('handoff_worker', 'begin_sending', format('select handoff.begin_sending(%L, %L)', john, john), 'false'),
   ('handoff_worker', 'settle_message', format('select handoff.settle_message(%L, %L, ''sent'')', john, john), 'late'),
@@ -210,6 +213,13 @@ cross join lateral (values
     'handoff_admin', 'stuck_reason',
     format('select pg_catalog.count(*) from handoff.stuck_reason(%L, %L, %L)', johns, now(), now()),
     '0'
+  ),
+  ('handoff_admin', 'acknowledge_alert', format('select handoff.acknowledge_alert(%L, %L)', (select a.id from handoff.alerts as a), 'why'), ''),
+  ('handoff_admin', 'own_alert', format('select handoff.own_alert(%L)', (select a.id from handoff.alerts as a)), ''),
+  (
+    'handoff_admin', 'snooze_alert',
+    format('select handoff.snooze_alert(%L, %L, %L)', (select a.id from handoff.alerts as a), now() + interval '1 day', 'why'),
+    ''
   ),
   ('handoff_admin', 'stuck_students', 'select pg_catalog.count(*) from handoff.stuck_students()', '1'),
   (
