@@ -28,7 +28,6 @@ comment on column handoff.partners.instructions is
 comment on column handoff.partners.registration_hint is
   'What a student does who has no account with the partner yet; null and empty as of instructions.';
 
-create index partner_answers_refused on handoff.partner_answers (step_id) where refused_at is not null;
 create index outbox_bodies on handoff.outbox (settled_at)
   where body is not null and settled_at is not null;
 comment on column handoff.outbox.body is
