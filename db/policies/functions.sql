@@ -59,7 +59,6 @@ grant execute on function
   handoff.send_again(uuid, text),
   handoff.find_mails(text, timestamptz, uuid, integer),
   handoff.mail_details(uuid),
-  handoff.resend_mail(uuid),
   handoff.find_events(text, text, text, timestamptz, uuid, bytea, integer),
   handoff.event_details(uuid),
   handoff.judge_delivery(text, text, bytea, jsonb),
