@@ -103,7 +103,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.filters.update(formats.FILTERS)
     csrf = CSRFProtect(app)
     csrf.exempt(receive.bp)  # signed by the partner, no cookie involved
-    rooms = (receive, health, metrics, sign_in, student, dashboard, refused, events, replays, mails, certificates, school)
+    rooms = (
+        receive,
+        health,
+        metrics,
+        sign_in,
+        student,
+        dashboard,
+        refused,
+        events,
+        replays,
+        mails,
+        certificates,
+        school,
+    )
     for room in rooms:
         app.register_blueprint(room.bp)
     app.register_error_handler(HTTPException, _error)

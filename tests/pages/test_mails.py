@@ -61,11 +61,11 @@ def test_what_is_in_doubt_comes_first_and_is_sent_again_by_a_button(printing: Si
     page = ada.get("/admin/mails")
     assert "In doubt" in page.section("In doubt")
     mail = ada.get(path_of(printing, "enrolled"))
-    done = ada.submit(mail, "#resend")
+    done = ada.submit(mail, "#resend", reason="she got none")
     assert ada.get(str(done.location)).texts(".note") == [words.SENT_AGAIN]
     follow(printing)
     again = ada.get(path_of(printing, "enrolled"))
-    assert "2" in again.texts("dd") and again.soup.select("#resend") == []
+    assert "1" in again.texts("dd") and again.soup.select("#resend") == []
 
 
 def test_what_was_sent_again_meanwhile_is_told(printing: Site) -> None:
@@ -74,10 +74,22 @@ def test_what_was_sent_again_meanwhile_is_told(printing: Site) -> None:
     follow(printing)
     in_doubt(printing, "enrolled")
     mail = ada.get(path_of(printing, "enrolled"))
-    ada.get(str(ada.submit(mail, "#resend").location))
-    page = ada.submit(mail, "#resend")
+    ada.get(str(ada.submit(mail, "#resend", reason="she got none").location))
+    page = ada.submit(mail, "#resend", reason="she got none")
     assert page.status == 409
-    assert page.texts(".note") == ["Nothing was changed. The message has a status in which this can't be done."]
+    assert page.texts(".note") == [
+        "Nothing was changed. The message was sent or is under way by now, or what it tells holds no longer."
+    ]
+
+
+def test_without_a_reason_nothing_is_sent_again(printing: Site) -> None:
+    ada, john = printing.admin(), printing.student()
+    john.enroll("medical-assistant")
+    follow(printing)
+    in_doubt(printing, "enrolled")
+    page = ada.submit(ada.get(path_of(printing, "enrolled")), "#resend", reason=" ")
+    assert page.status == 400 and "Please say why" in page.texts(".note")[0]
+    assert printing.value("select o.status from handoff.outbox as o") == "unknown"
 
 
 def test_a_link_to_sign_in_is_a_blank(printing: Site) -> None:

@@ -172,7 +172,9 @@ def test_a_mail_whose_worker_was_killed_before_the_answer_is_in_doubt_until_an_a
     enroll(db, "ben")
     office.wait(2)
     assert office.recipients == ["ann@school.example", "ben@school.example"], "nothing was doubled"
-    db.execute("select handoff.resend_mail(o.message_id) from handoff.outbox as o where o.status = 'unknown'")
+    db.execute(
+        "select handoff.send_again(o.message_id, 'she got none') from handoff.outbox as o where o.status = 'unknown'"
+    )
     office.wait(3)
     assert office.raw[0] == office.raw[2]
 

@@ -34,6 +34,7 @@ from app.worker.mails.links import BLANK
 from app.worker.mails.writing import Written
 
 PAGE = 50
+MOST_TYPED = 1000
 bp = Blueprint("mails", __name__, template_folder=".")
 
 
@@ -101,10 +102,11 @@ def html(person: Identity, message_id: UUID) -> ResponseReturnValue:
 @bp.post("/admin/mails/<uuid:message_id>/resend")
 @require("admin")
 def resend(person: Identity, message_id: UUID) -> ResponseReturnValue:
-    """Sends a mail that is in doubt or was not delivered again, as it was written."""
+    """Sends a mail that is in doubt, or was not delivered, once more."""
+    reason = request.form.get("reason", "").replace("\x00", "")[: MOST_TYPED + 1]
     try:
         with as_person(person) as db:
-            db.execute("select handoff.resend_mail(%s)", [message_id])
+            db.execute("select handoff.send_again(%s, %s)", [message_id, reason])
     except psycopg.Error as error:
         return _page(person, message_id, words.unchanged(refusal(error))), http_status(error)
     flash(words.SENT_AGAIN)

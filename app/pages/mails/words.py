@@ -40,7 +40,7 @@ KIND = {
     "alert": "Alert to admins",
 }
 BLANK = "[the link is made when the mail is sent, and is stored nowhere]"
-SENT_AGAIN = "It is sent again, as it was written, within seconds."
+SENT_AGAIN = "It is sent again within seconds."
 
 
 def unchanged(refusal: str) -> str:

@@ -234,7 +234,12 @@ def _begin(facts: Facts) -> tuple[str, ...]:
             f"{facts.They} is still clearing up your place with {facts.partner}.",
             "We write again when you can start.",
         )
-    return ("Sign in there and train. We hear from them when you are done: you need not send us anything.",)
+    return (
+        "Sign in there and train. We hear from them when you are done: you need not send us anything.",
+        *((facts.instructions or "").splitlines()),
+        *((f"They know you as {facts.account}.",) if facts.account else ()),
+        *((facts.hint or "").splitlines()),
+    )
 
 
 def _to(facts: Facts) -> tuple[tuple[str, str], tuple[str, ...]]:

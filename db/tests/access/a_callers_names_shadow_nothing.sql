@@ -183,11 +183,6 @@ cross join lateral (values
   ('handoff_admin', 'find_mails', 'select pg_catalog.count(*) from handoff.find_mails(''dead'')', '1'),
   ('handoff_admin', 'mail_details', format('select pg_catalog.count(*) from handoff.mail_details(%L)', john), '0'),
   (
-    'handoff_admin', 'resend_mail',
-    format('select handoff.resend_mail(%L)', (select o.message_id from handoff.outbox as o where o.status = 'dead')),
-    'failed'
-  ),
-  (
     'handoff_public', 'mail_sign_in_link',
     format('select handoff.mail_sign_in_link(%L, %L, %L)', 'John@test.example', jane, decode(repeat('07', 32), 'hex')),
     ''

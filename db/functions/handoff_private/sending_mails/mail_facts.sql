@@ -4,20 +4,30 @@ language sql
 volatile
 as $$
   select jsonb_strip_nulls(jsonb_build_object(
-    'now', handoff.clock(), 'school', c.name, 'time_zone', coalesce(c.time_zone, 'UTC'),
+    'now', handoff.clock(), 'school', h.name, 'time_zone', coalesce(h.time_zone, 'UTC'),
     'program', g.name, 'enrollment', e.status, 'partner', p.name, 'step', s.sequence_order,
     'steps', (select count(*) from handoff.enrollment_steps as o where o.enrollment_id = e.id),
-    'launch_url', case when not f.is_refused then handoff_private.launch_link(s.id) end,
+    'launch_url', case when not f.is_refused then handoff.launch_url_of(s.id) end,
+    'instructions', case when not f.is_refused then nullif(p.instructions, '') end,
+    'hint', case when not f.is_refused and a.accepted_at is null and c.account is null then nullif(p.registration_hint, '') end,
+    'account', c.account,
     'refused', case when f.is_refused then true end,
     'support', p.support_email, 'issued_at', n.issued_at
   )) || p_mail.facts
   from (select) as one
-  left join handoff.school as c on true
+  left join handoff.school as h on true
   left join handoff.enrollments as e on e.id = p_mail.enrollment_id
   left join handoff.programs as g on g.slug = e.program_slug
   left join handoff.enrollment_steps as s on s.id = handoff_private.step_told_of(p_mail)
   left join handoff.partners as p on p.slug = s.partner_slug
   left join handoff.partner_answers as a on a.step_id = s.id
+  left join lateral (
+    select b.external_student_id
+    from handoff.partner_accounts as b
+    where b.partner_slug = s.partner_slug and b.student_id = e.student_id
+    order by b.linked_at desc, b.external_student_id
+    limit 1
+  ) as c (account) on true
   left join handoff.certificates as n on n.number = p_mail.facts ->> 'certificate'
   cross join lateral (select coalesce(a.refused_at >= s.started_at, false)) as f (is_refused)
 $$;

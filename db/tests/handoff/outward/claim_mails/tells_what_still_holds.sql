@@ -117,7 +117,7 @@ select handoff_private.queue_mail('alert', test.admin(), 'alert:4');
 create temporary table doubtful as select c.message_id, o.key from handoff.claim_mails(9, 9, '3 minutes') as c join handoff.outbox as o using (message_id);
 select is((select string_agg(d.key, ' ') from doubtful as d), 'alert:4', 'what is made afterwards is sent');
 select is((select o.status || ' ' || o.attempts from handoff.outbox as o where o.key = 'alert:3'), 'unknown 0', 'what was there before is in doubt');
-select is(handoff.resend_mail(o.message_id), 'pending', 'until an admin says') from handoff.outbox as o where o.key = 'alert:3';
+select is(handoff.send_again(o.message_id, 'nobody got it'), 'pending', 'until an admin says') from handoff.outbox as o where o.key = 'alert:3';
 select is((select o.key from handoff.claim_mails(9, 9, '3 minutes') as c join handoff.outbox as o using (message_id)), 'alert:3', 'then it is sent');
 select * from finish();
 rollback;
