@@ -59,7 +59,6 @@ grant execute on function
   handoff.send_again(uuid, text),
   handoff.find_mails(text, timestamptz, uuid, integer),
   handoff.mail_details(uuid),
-  handoff.resend_mail(uuid),
   handoff.acknowledge_alert(uuid, text),
   handoff.snooze_alert(uuid, timestamptz, text),
   handoff.own_alert(uuid),
