@@ -72,8 +72,9 @@ def show(server: embedded.Server, seconds: int) -> None:
 
 def _follow(db: Db) -> float:
     began, count = time.perf_counter(), 0
-    while (mark := db.execute("select * from handoff.mark_trail()").fetchone()) and mark[1] is not None:
-        db.execute("select handoff.follow_trail(%s, %s)", mark)
+    mark = db.execute("select * from handoff.mark_trail()").fetchone()
+    while (went := db.execute("select handoff.follow_trail(%s, %s)", mark).fetchone()) and went[0]:
+        pass
     row = db.execute("select count(*) from handoff.outbox").fetchone()
     count = row[0] if row else 0
     return 1000 * (time.perf_counter() - began) / count

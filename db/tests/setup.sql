@@ -256,6 +256,21 @@ create or replace function test.follow_trail() returns integer language sql as $
   select handoff.follow_trail(m.last_id, '3', 1000000) from handoff.mark_trail() as m
 $$;
 
+create or replace function test.follow_figures() returns integer language sql as $$
+  select handoff.follow_figures(m.last_id, '3', 1000000) from handoff.mark_trail() as m
+$$;
+
+-- The figures, counted anew, as figures_now gives them.
+create or replace function test.counted_figures() returns jsonb language sql as $$
+  select jsonb_object_agg(c.figure, c.cases)
+  from (
+    select f.figure, jsonb_object_agg(f.key, f.cases) as cases
+    from handoff.count_figures() as f
+    where f.figure <> 'advanced'
+    group by f.figure
+  ) as c
+$$;
+
 -- It claims a message and begins to send it.
 create or replace function test.begin_one(p_lease interval default '60 s') returns handoff.claimed_message language plpgsql as $$
 declare

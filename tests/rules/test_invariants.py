@@ -92,7 +92,7 @@ BROKEN = {
     "each start of a step is told to its partner once": (
         "update handoff.partners set enroll_url = 'https://partner.example/'",
         "update handoff.partners set enroll_url_since = '-infinity'",
-        "update handoff.trail_readers set began = 0, position = 1000000",
+        "update handoff.trail_readers set began = 0, position = 1000000 where name = 'messages'",
     ),
     "a message tells of a start": (
         "insert into handoff.outbox"
@@ -100,6 +100,7 @@ BROKEN = {
         " select 'enroll_at_partner:' || s.id || ':9', 'enroll_at_partner', s.partner_slug, s.enrollment_id, s.id, 9,"
         " now(), now(), now() from handoff.enrollment_steps as s limit 1",
     ),
+    "the figures are what is counted": ("insert into handoff.figures values ('pending', 'hsi', 1)",),
     "a step counts its failed attempts and its parts": (STEP.format("failed_attempts = 1", "ann", 2),),
 }
 

@@ -16,6 +16,8 @@ as $$
   select f.* from handoff_private.faults_of_credit() as f
   union all
   select f.* from handoff_private.faults_of_messages() as f
+  union all
+  select f.* from handoff_private.faults_of_figures() as f
 $$;
 
 comment on function handoff_private.book_faults() is
