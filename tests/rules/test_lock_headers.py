@@ -22,7 +22,7 @@ from tests import ROOT
 
 LOCKS = {
     "home": ("home",),
-    "reader": ("trail_readers",),
+    "reader": ("trail_readers", "figures"),
     "batch": ("locks",),
     "account": ("partner_accounts",),
     "profile": ("profiles",),

@@ -1,4 +1,3 @@
--- The caller holds: enrollments.
 -- Open steps count in an active enrollment only. One that our functions complete has none.
 create or replace function handoff_private.tally_of_enrollment(
   p_enrollment handoff.enrollments,

@@ -16,7 +16,7 @@ declare
   v_active  boolean;
   v_tally   text;
 begin
-  v_active := handoff_private.enrollment_status(p_step.enrollment_id) = 'active';
+  v_active := exists (select from handoff.enrollments as e where e.id = p_step.enrollment_id and e.status = 'active');
   v_tally := concat(
     p_step.partner_slug, ':',
     case when v_active or p_from in ('completed', 'skipped') then left(p_from, 1) end,

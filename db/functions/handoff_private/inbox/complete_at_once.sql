@@ -1,9 +1,8 @@
 -- Lock order: profile, enrollments, event, steps, certificate.
 -- The way of most events: a student's only enrollment, a step in progress, a partner that stands in it once and has a
 -- secret of its own, so that nothing of it can be credited elsewhere. One statement finds, locks, stores, completes,
--- starts the next step and keeps the trail, so the triggers are told that it does; what its two rows change in the figures
--- is plain, see tally_of_step. PostgreSQL reads enrollment and step
--- again under their lock.
+-- starts the next step and keeps the trail, so the triggers are told that it does; what its two rows change in the
+-- figures is plain, see tally_of_step. PostgreSQL reads enrollment and step again under their lock.
 -- Whose account it is, is asked again under the profile's lock, without which no link is taken back. The two
 -- `not exists` are not read again there: the profile's lock, which is older than the statement's snapshot, keeps the
 -- first true, and the steps of an enrollment stay the second. A key that is taken raises. What was read before its
