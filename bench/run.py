@@ -7,6 +7,7 @@ receive: receive_partner_event completing a step and starting the next, with eve
 scale:   ours with 10 thousand and with 1 million steps in the tables.
 http:    signed webhooks through each web server, beside the same server without the database, and beside pgbench.
 calls:   of functions and statements, by what becomes of an event.
+figures: what the dashboard reads with 10 thousand and with 1 million steps, the worker 100,000 rows behind.
 outbox:  following the trail and claiming messages while one partner has 50,000 due, beside a queue by age.
 instructions: of the processor for one event, ours and the bare statement's; for a machine that others use as well.
 """
@@ -20,7 +21,7 @@ import statistics
 from operator import truediv
 
 from app.operate.postgres import embedded
-from bench import calls, database, instructions, outbox, turns
+from bench import calls, database, figures, instructions, outbox, turns
 from bench.http import claim
 
 CLIENTS = (1, 8)
@@ -33,7 +34,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="runs of each kind over HTTP, interleaved (default: 5)")
     parser.add_argument("--seconds", type=int, default=5, help="length of a run over HTTP (default: 5)")
     parser.add_argument(
-        "--only", choices=["receive", "scale", "http", "calls", "outbox", "instructions"], help="one of the claims"
+        "--only",
+        choices=["receive", "scale", "http", "calls", "figures", "outbox", "instructions"],
+        help="one of the claims",
     )
     options = parser.parse_args()
     with database.server() as server:
@@ -47,6 +50,8 @@ def main() -> None:
             claim.measure(server, options.rounds, options.seconds)
         if options.only in (None, "calls"):
             calls.show(server)
+        if options.only in (None, "figures"):
+            figures.show(server)
         if options.only in (None, "outbox"):
             outbox.show(server, options.seconds)
         if options.only in (None, "instructions"):

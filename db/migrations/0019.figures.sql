@@ -31,6 +31,20 @@ insert into handoff.trail_readers (name, began, position, moved_at, seen_at, rec
 select 'figures', 0, 0, now(), now(), case when s.is_called then s.last_value end
 from handoff.step_transitions_id_seq as s;
 
+-- What is not plain at a glance, by the conditions of handoff.stored_oddities.
+-- squawk-ignore require-concurrent-index-creation
+create index profiles_odd_address on handoff.profiles (id)
+  where email !~ $re$^[a-z0-9]+([._+-][a-z0-9]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.(?!$)|$))+\Z$re$
+    and merged_into is null and erased_at is null;
+-- squawk-ignore require-concurrent-index-creation
+create index profiles_odd_name on handoff.profiles (id)
+  where full_name ~
+      $re$^$|^ | $|[^ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u0481\u048a-\u04ff\u1e00-\u1eff\u4e00-\u9fff\uac00-\ud7a3]$re$
+    and merged_into is null and erased_at is null;
+-- squawk-ignore require-concurrent-index-creation
+create index partner_accounts_odd on handoff.partner_accounts (partner_slug, external_student_id)
+  where external_student_id !~ '^[!-~]([ -~]*[!-~])?$';
+
 -- They have an argument more; the deploy makes what there is.
 -- squawk-ignore ban-drop-function
 drop function if exists handoff.partner_pipeline();

@@ -15,7 +15,6 @@ as $$
 declare
   v_role    constant name := handoff_private.caller_role();
   v_person  constant uuid := handoff_private.acting_person(v_role);
-  v_unaided constant boolean := v_role in ('handoff_webhook', 'handoff_worker');
   v_receipt handoff.event_receipt;
 begin
   if p_event.meaning <> 'completion' or not coalesce(p_event.passed, true) or p_event.partner_enrollment_ref is not null
@@ -96,8 +95,10 @@ begin
     left join started as n on true
     cross join lateral (
       values
-        (d.id, 'in_progress', 'completed', 'partner_event', d.partner_slug || case when v_unaided then ':iC78' else ':iC7' end),
-        (n.id, 'pending', 'in_progress', 'advanced', n.partner_slug || case when v_unaided then ':pI56T' else ':pI5' end)
+        (d.id, 'in_progress', 'completed', 'partner_event',
+          d.partner_slug || case when v_role in ('handoff_webhook', 'handoff_worker') then ':iC78' else ':iC7' end),
+        (n.id, 'pending', 'in_progress', 'advanced',
+          n.partner_slug || case when v_role in ('handoff_webhook', 'handoff_worker') then ':pI56T' else ':pI5' end)
     ) as m (step_id, from_status, to_status, cause, tally)
     where m.step_id is not null
   )
