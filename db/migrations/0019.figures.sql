@@ -39,7 +39,7 @@ create index profiles_odd_address on handoff.profiles (id)
 -- squawk-ignore require-concurrent-index-creation
 create index profiles_odd_name on handoff.profiles (id)
   where full_name ~
-      $re$^$|^ | $|[^ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u0481\u048a-\u04ff\u1e00-\u1eff\u4e00-\u9fff\uac00-\ud7a3]$re$
+      $re$^$|^ | $|[^ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u0481\u048a-\u04ff\u4e00-\u9fff\uac00-\ud7a3]$re$
     and merged_into is null and erased_at is null;
 -- squawk-ignore require-concurrent-index-creation
 create index partner_accounts_odd on handoff.partner_accounts (partner_slug, external_student_id)

@@ -1,6 +1,7 @@
--- Each row of the trail says what it changes in `tally`, so nothing else is read, and few of these are different. A word
--- is a slug and its letters: of a status its first, small for one less and capital for one more; digits for the rates; T
--- where a step started by itself. An enrollment that begins or ends to be active has a word for each of its open steps.
+-- Each row of the trail says in `tally` what it changes, so nothing else is read, and few of these are different. A
+-- word is a slug and its letters: of a status its first, small for one less and capital for one more; digits for the
+-- rates; T where a step started by itself. An enrollment that begins or ends to be active has a word for each of its
+-- open steps.
 create or replace function handoff.figure_changes(p_from bigint, p_upto bigint default 9223372036854775807)
 returns table (figure text, key text, cases bigint)
 language sql

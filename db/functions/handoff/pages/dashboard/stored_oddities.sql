@@ -32,7 +32,7 @@ begin
   select 'name_refused', p.id, p.full_name, p.email, null, null
   from handoff.profiles as p
   where p.full_name ~
-      $re$^$|^ | $|[^ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u0481\u048a-\u04ff\u1e00-\u1eff\u4e00-\u9fff\uac00-\ud7a3]$re$
+      $re$^$|^ | $|[^ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u0481\u048a-\u04ff\u4e00-\u9fff\uac00-\ud7a3]$re$
     and handoff_private.stored_name(p.full_name) is distinct from p.full_name
     and p.merged_into is null and p.erased_at is null
 

@@ -5,7 +5,7 @@ select plan(4);
 select is_empty(
   $$select to_hex(g.code)
     from generate_series(1, 55215) as g (code)
-    where ' ' || chr(g.code) !~ $re$[^ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u0481\u048a-\u04ff\u1e00-\u1eff\u4e00-\u9fff\uac00-\ud7a3]$re$
+    where ' ' || chr(g.code) !~ $re$[^ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u0481\u048a-\u04ff\u4e00-\u9fff\uac00-\ud7a3]$re$
       and handoff_private.stored_name('a' || chr(g.code) || chr(g.code) || 'b') is distinct from 'a' || chr(g.code) || chr(g.code) || 'b'$$,
   'a letter that is plain in a name stays as it is'
 );
