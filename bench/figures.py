@@ -19,10 +19,10 @@ from bench import database
 
 SIZES = {"figures_10k": 10_000, "figures_1m": 1_000_000}
 UNDER_WAY = 1000  # students whose steps are open
-BEHIND = 100_000  # rows of the trail that the worker has not followed; of a smaller trail all but a few
+BEHIND = 100_000  # rows of the trail that the worker has not followed
 ROUNDS = 15
 Db = psycopg.Connection[Any]
-# The rest of the trail of those who are through, as complete_at_once would have left it.
+# Starts and completions, as complete_at_once leaves them; in the smaller school again and again of the same steps.
 TRAIL = """
 insert into handoff.step_transitions (occurred_at, enrollment_id, step_id, from_status, to_status, cause, actor_role, tally)
 select
@@ -30,7 +30,7 @@ select
   case when n = 1 then 'pending' else 'in_progress' end, case when n = 1 then 'in_progress' else 'completed' end,
   case when n = 1 then 'advanced' else 'partner_event' end, 'handoff_webhook',
   s.partner_slug || case when n = 1 then ':pI56T' else ':iC78' end
-from (select s.* from handoff.enrollment_steps as s where s.status = 'completed' limit %(rows)s / 2) as s
+from (select s.* from handoff.enrollment_steps as s where s.status = 'completed' limit %(rows)s::bigint / 2) as s
 cross join generate_series(1, 2) as n
 """
 COUNT = "select count(*) from handoff.count_figures()"
@@ -66,8 +66,11 @@ def _measured(server: embedded.Server, name: str, steps: int) -> dict[str, float
         began = time.perf_counter()
         db.execute("select handoff.follow_figures(%s, %s)", mark)
         print(f"counting {steps} steps anew: {time.perf_counter() - began:.1f} s")
-        for _ in range(0, BEHIND, (rows := min(BEHIND, steps - 4 * UNDER_WAY))):
+        left = BEHIND
+        while left:
+            rows = min(left, 2 * (steps - 2 * UNDER_WAY))
             db.execute(TRAIL, {"rows": rows})
+            left -= rows
         db.execute("vacuum analyze")
     with psycopg.connect(server.url(name), autocommit=True) as db:
         admin = db.execute("select handoff.create_profile('admin@bench.example', 'Ada', 'admin')").fetchone()
