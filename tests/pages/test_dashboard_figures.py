@@ -1,11 +1,13 @@
-"""/admin/dashboard and the page of events: how fresh the figures are, and that a page asks for no more than it shows."""
+"""/admin/dashboard and the page of events: how fresh the figures are, and that a page asks for what it shows."""
 
 from __future__ import annotations
 
 from tests.pages.dashboard import PATH, rows
 from tests.world.site import Person, Site
 
-FAR = "select setval('handoff.step_transitions_id_seq', (select last_value from handoff.step_transitions_id_seq) + 200000)"
+FAR = (
+    "select setval('handoff.step_transitions_id_seq', s.last_value + 200000) from handoff.step_transitions_id_seq as s"
+)
 FOLLOW = "select handoff.follow_figures(%s, '3', 1000000)"
 LAST = "select last_value as id from handoff.step_transitions_id_seq"
 

@@ -91,6 +91,12 @@ where t.step_id is not null and t.to_status = 'in_progress' and t.cause = 'advan
   )
 """,
 }
+SHOWN = {
+    "partner_pipeline": "select f.* from handoff.partner_pipeline() as f",
+    "program_rates": "select f.* from handoff.program_rates() as f",
+    "automation_rates": "select f.* from handoff.automation_rates() as f",
+    "auto_advanced_today": "select f.* from handoff.auto_advanced_today() as f",
+}
 Figures = dict[str, list[tuple[Any, ...]]]
 
 
@@ -102,7 +108,7 @@ def as_of(db: psycopg.Connection[Any]) -> str | None:
 
 def shown(db: psycopg.Connection[Any]) -> Figures:
     """What the functions of the dashboard return."""
-    return {name: db.execute(f"select f.* from handoff.{name}() as f".encode()).fetchall() for name in COUNTED}
+    return {name: db.execute(statement.encode()).fetchall() for name, statement in SHOWN.items()}
 
 
 def counted(db: psycopg.Connection[Any]) -> Figures:

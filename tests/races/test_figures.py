@@ -1,4 +1,4 @@
-"""The dashboard's figures are what a count in the same snapshot says: after each act, and at every moment under load."""
+"""The dashboard's figures are what a count in the same snapshot says: after each act, and at all times under load."""
 
 from __future__ import annotations
 
