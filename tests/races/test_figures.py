@@ -97,13 +97,13 @@ def test_after_each_act_they_are_what_is_counted(school: psycopg.Connection[Any]
 
 
 class Renamed(Clients):
-    """Clients to whom it happens that a slug is another one when they have just read it."""
+    """Clients to whom it happens that a slug is another one when they have just read it, or one they don't know."""
 
     def _one_act(self, connection: psycopg.Connection[Any], pick: Pick, subjects: Subjects) -> None:
         try:
             super()._one_act(connection, pick, subjects)
-        except psycopg.errors.ForeignKeyViolation as error:
-            self._note(error.sqlstate or "")
+        except (psycopg.errors.ForeignKeyViolation, StopIteration):
+            self._note("renamed")
 
 
 class Others:
