@@ -90,16 +90,14 @@ begin
     )
     select
       handoff.clock(), d.enrollment_id, m.step_id, m.from_status, m.to_status, m.cause, d.receipt, v_role, v_person,
-      m.tally
+      m.partner_slug || case when v_role in ('handoff_webhook', 'handoff_worker') then m.unaided_tally else m.tally end
     from done as d
     left join started as n on true
     cross join lateral (
       values
-        (d.id, 'in_progress', 'completed', 'partner_event',
-          d.partner_slug || case when v_role in ('handoff_webhook', 'handoff_worker') then ':iC78' else ':iC7' end),
-        (n.id, 'pending', 'in_progress', 'advanced',
-          n.partner_slug || case when v_role in ('handoff_webhook', 'handoff_worker') then ':pI56T' else ':pI5' end)
-    ) as m (step_id, from_status, to_status, cause, tally)
+        (d.id, 'in_progress', 'completed', 'partner_event', d.partner_slug, ':iC7', ':iC78'),
+        (n.id, 'pending', 'in_progress', 'advanced', n.partner_slug, ':pI5', ':pI56T')
+    ) as m (step_id, from_status, to_status, cause, partner_slug, tally, unaided_tally)
     where m.step_id is not null
   )
   select d.receipt, 'accepted', 'completed', d.enrollment_id, d.id, n.id
