@@ -9,7 +9,7 @@ EMBEDDED := $(if $(strip $(DATABASE_URL)),,.venv/.ok-embedded)
 CHROMIUM := $(wildcard /usr/bin/chromium)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-check test soak faults fuzz coverage mutate migrate seed serve worker lint lock outdated bench clean
+.PHONY: help demo demo-check test soak faults kills fuzz coverage mutate migrate seed serve worker lint lock outdated bench clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,9 @@ soak: .venv/.ok-test ## long random histories, for HANDOFF_SOAK minutes (10)
 
 faults: .venv/.ok-test ## break database and web server while partners send; prints the answer times of docs/operate/outages.md
 	@HANDOFF_SLOW=1 $(PY) -m tests.tools.run --only pytest --server embedded -s tests/races/test_faults_under_load.py
+
+kills: .venv/.ok-test ## kill workers at random moments, HANDOFF_KILLS times (1000)
+	@HANDOFF_KILLS=$${HANDOFF_KILLS:-1000} $(PY) -m tests.tools.run --only pytest --server embedded -q -s tests/worker/test_kills.py
 
 fuzz: .venv/.ok-test .venv/.ok-fuzz ## odd bytes and made-up calls, for FUZZ_SECONDS (600); none of them may cause an error
 	@$(PY) -m tests.tools.run --only pytest --server embedded -q -s tests/documents/fuzz_openapi.py

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Iterable
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import psycopg
 from flask import Flask, Response, current_app, jsonify, render_template, request
@@ -19,29 +21,30 @@ from werkzeug.exceptions import (
     default_exceptions,
 )
 
-from app import texts
+from app import logs, texts
 from app.errors import http_status, in_short, trace
+from app.logs import access
 from app.pages import formats
+from app.pages.headers import HEADERS as HEADERS
 from app.pages.school import school_of_trouble
 from app.settings import Settings
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
 RETRY_SECONDS = 30
 HTTPS_ONLY = "max-age=31536000"  # a year; of this host alone, the school's others are not ours to decide
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-}
 
 log = logging.getLogger("handoff")
 
 
 class Shell(Flask):
-    """Logs a fault by its endpoint: the path may be a sign-in link."""
+    """Logs a request by its route and a fault by its endpoint: the path may be a sign-in link."""
+
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """See Flask."""
+        with access.request_line():
+            return super().wsgi_app(environ, start_response)
 
     def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
         """See Flask."""
@@ -54,19 +57,24 @@ def create_app(settings: Settings | None = None) -> Flask:
     # Imported here, so that `python -m app.<module>` does not load the web application.
     from app.database import DatabaseUnavailable
     from app.database.pools import Pools
-    from app.operate import commands, health
+    from app.operate import commands, health, metrics
     from app.operate.readiness import Readiness
     from app.pages import school
     from app.pages.certificates import view as certificates
+    from app.pages.dashboard import refused
     from app.pages.dashboard import view as dashboard
     from app.pages.inbox import events, replays
+    from app.pages.mails import view as mails
     from app.pages.sign_in import view as sign_in
     from app.pages.student import view as student
     from app.webhooks import receive
     from app.webhooks.directory import Directory
     from app.webhooks.refusals import Refusals
 
-    settings = settings or Settings.from_environ()
+    if settings is None:  # a command
+        settings = Settings.from_environ()
+        if settings.log_format == "json":
+            logs.begin("json", "warning")
     app = Shell(__name__, template_folder="pages/frame", static_folder="pages/static", static_url_path="/static")
     app.config.update(
         HANDOFF=settings,
@@ -95,7 +103,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.filters.update(formats.FILTERS)
     csrf = CSRFProtect(app)
     csrf.exempt(receive.bp)  # signed by the partner, no cookie involved
-    for room in (receive, health, sign_in, student, dashboard, events, replays, certificates, school):
+    rooms = (receive, health, metrics, sign_in, student, dashboard, refused, events, replays, mails, certificates, school)
+    for room in rooms:
         app.register_blueprint(room.bp)
     app.register_error_handler(HTTPException, _error)
     for broken in (ParseException, NoMoreData):
@@ -103,6 +112,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_error_handler(DatabaseUnavailable, _unavailable)
     app.register_error_handler(psycopg.Error, _refused)
     app.after_request(_headers)
+    app.after_request(access.note_answer)
     commands.register(app)
     return app
 
@@ -144,7 +154,8 @@ def _refused(error: psycopg.Error) -> Response:
 
 
 def _headers(response: Response) -> Response:
-    response.headers.update(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)  # a page that shows a frame, and what is in it, say more
     if current_app.config["HANDOFF"].secure:
         response.headers["Strict-Transport-Security"] = HTTPS_ONLY
     if request.endpoint != "static" or response.status_code >= 400:

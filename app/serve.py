@@ -7,20 +7,19 @@ import logging
 import os
 import re
 import resource
-import secrets
 import sys
-from pathlib import Path
 from typing import Any
 
 import psycopg
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
-from app import create_app
+from app import create_app, logs
 from app.database.pools import POOL_SIZE, POOLED, is_pooled
 from app.gunicorn_worker import PunctualWorker
 from app.operate.postgres.binaries import PostgresError
 from app.operate.warnings import warnings, warnings_of_people, warnings_of_sending
-from app.operate.which_database import EMBEDDED_DIRECTORY, embedded_settings
+from app.operate.which_database import embedded_settings
 from app.settings import Settings, SettingsError
 
 log = logging.getLogger("handoff.serve")
@@ -42,6 +41,15 @@ class WithoutSecrets(logging.Filter):
         """Leaves out whose sign-in link it is, and all that can't be read."""
         record.msg, record.args = UNREADABLE.sub(r"\1...", LINK.sub(r"\1...", record.getMessage())), ()
         return True
+
+
+class AsOurs(Logger):
+    """gunicorn's lines have the form of ours: they are written where all of this process are."""
+
+    def setup(self, cfg: Any) -> None:
+        """See Logger, which would write them by itself."""
+        super().setup(cfg)
+        self.error_log.propagate = True
 
 
 class Server(BaseApplication):
@@ -79,6 +87,9 @@ def serve(settings: Settings) -> None:
             "timeout": 30,
             "graceful_timeout": 10,
             "proc_name": "handoff",
+            "logger_class": AsOurs,
+            "errorlog": None,
+            "loglevel": settings.log_level,
             "control_socket_disable": True,
             "forwarder_headers": "",  # a sender's SCRIPT_NAME or PATH_INFO is a header like any other: dropped
         },
@@ -97,13 +108,13 @@ def connections() -> int:
 
 def main() -> int:
     """`make serve`: when no database is named, on the embedded server and with a secret key of its own."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("flask_wtf.csrf").setLevel(logging.WARNING)  # a line for each form that a stranger makes up
     try:
         settings = _settings()
     except (SettingsError, PostgresError) as error:
         print(f"not started: {error}", file=sys.stderr)
         return 1
+    logs.begin(settings.log_format, settings.log_level)
+    logging.getLogger("flask_wtf.csrf").setLevel(logging.WARNING)  # a line for each form that a stranger makes up
     for line in [*warnings_of_people(settings), *warnings_of_sending(settings), *warnings(settings)]:
         log.warning("%s", line)
     serve(settings)
@@ -113,9 +124,7 @@ def main() -> int:
 def _settings() -> Settings:
     settings = Settings.from_environ()
     if settings.names_no_database:
-        environ = os.environ | embedded_settings()
-        environ["SECRET_KEY"] = settings.secret_key or _kept_secret_key(EMBEDDED_DIRECTORY / "secret_key")
-        settings = Settings.from_environ(environ)
+        settings = Settings.from_environ(os.environ | embedded_settings(settings.secret_key))
     settings.require_for_serving()
     if not (settings.pages_database_url and settings.webhook_database_url):
         _refuse_pooler(settings.database_url or "")
@@ -127,15 +136,6 @@ def _refuse_pooler(url: str) -> None:
     with contextlib.suppress(psycopg.Error), psycopg.connect(url, autocommit=True, connect_timeout=3) as connection:
         if is_pooled(connection):
             raise SettingsError(POOLED)
-
-
-def _kept_secret_key(path: Path) -> str:
-    """A key of this checkout, made on first use, so that a restart does not end people's forms."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32))
-    return path.read_text()
 
 
 if __name__ == "__main__":

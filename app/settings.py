@@ -12,6 +12,7 @@ import psycopg
 from click import ClickException
 from psycopg.conninfo import conninfo_to_dict
 
+from app.logs import FORMATS, LEVELS
 from app.partner_secrets import PREFIX, bare, fault_of, fingerprint
 
 SHARED = "PARTNER_WEBHOOK_SECRET"
@@ -43,6 +44,9 @@ class Settings:
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str | None = None
     print_links: bool = False
+    metrics_token: str = field(default="", repr=False)
+    log_format: str = "text"
+    log_level: str = "info"
     partner_secrets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     shared_secrets: tuple[str, ...] = field(default=(), repr=False)
     retired_secrets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
@@ -71,6 +75,9 @@ class Settings:
             smtp_url=smtp_url,
             mail_from=mail_from,
             print_links=_switch(env, "HANDOFF_PRINT_LINKS"),
+            metrics_token=_metrics_token(env.get("METRICS_TOKEN", "")),
+            log_format=_one_of(env, "LOG_FORMAT", FORMATS),
+            log_level=_one_of(env, "LOG_LEVEL", LEVELS),
             partner_secrets=_by_partner(env, PER_PARTNER, _secrets),
             shared_secrets=_secrets(env, SHARED),
             retired_secrets=_by_partner(env, RETIRED, _split),
@@ -181,6 +188,13 @@ def _secret_key(text: str) -> str:
     return text
 
 
+def _metrics_token(text: str) -> str:
+    """As RFC 6750 writes a bearer token, so that every monitor can send it."""
+    if text and not re.fullmatch(rf"[A-Za-z0-9._~+/-]{{{KEY_LENGTH},}}=*", text):
+        raise SettingsError(f"METRICS_TOKEN must be at least {KEY_LENGTH} letters, digits or signs of -._~+/")
+    return text
+
+
 def _smtp_url(text: str | None) -> str | None:
     if not text:
         return None
@@ -204,6 +218,14 @@ def _switch(env: Mapping[str, str], name: str) -> bool:
     if env.get(name, "") not in ("", "0", "1"):
         raise SettingsError(f"{name} must be 1 or 0")
     return env.get(name) == "1"
+
+
+def _one_of(env: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+    """The first one is the default."""
+    value = env.get(name) or known[0]
+    if value not in known:
+        raise SettingsError(f"{name} must be {', '.join(known[:-1])} or {known[-1]}")
+    return value
 
 
 def _by_partner(

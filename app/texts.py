@@ -113,6 +113,7 @@ REFUSED = {
     ("TH400", "malformed enrollment id"): "A partner's id of an enrollment has 1 to 255 characters.",
     ("TH400", "not a person's details"): "Please check the e-mail address, the name and the role.",
     ("TH400", "not an exact time zone"): "Please write the time zone letter by letter, such as America/New_York.",
+    ("TH400", "not a time to snooze until"): "Please choose a day to come, within a year.",
     ("TH400", "not a status to try again"): "Only parked and rejected events can be tried again.",
     ("TH400", "retention period too short"): "Contents are kept for 30 days at least.",
     ("TH403", "channel of another role"): "Your account may not hand in such a message.",
@@ -120,10 +121,12 @@ REFUSED = {
     ("TH403", "step of another partner or student"): (
         "The step belongs to somebody else. Link the student id first, or choose a step of this partner and student."
     ),
+    ("TH404", "unknown alert"): "There is no such alert.",
     ("TH404", "unknown certificate"): "We have not issued a certificate with this number.",
     ("TH404", "unknown account"): "There is no such account of the partner.",
     ("TH404", "unknown enrollment"): "There is no such enrollment.",
     ("TH404", "unknown event"): "There is no such event.",
+    ("TH404", "unknown message"): "There is no such message.",
     ("TH404", "unknown partner"): "There is no such partner.",
     ("TH404", "unknown person"): "There is no such person.",
     ("TH404", "unknown program"): "There is no such program.",
@@ -141,7 +144,7 @@ REFUSED = {
 # What stands in the way, for NOT_NOW: by what the error's DETAIL names.
 IN_THE_WAY = {
     "certificate": "The certificate has been revoked or replaced already.",
-    "message": "Another worker has the message by now.",
+    "message": "The message was sent or is under way by now, or what it tells holds no longer.",
     "enrollment": "The enrollment has a status in which this can't be done.",
     "event": "The event has been dealt with already, or its content was dropped after the retention period.",
     "step": "The step has a status in which this can't be done. If the enrollment is on hold, resume it first.",

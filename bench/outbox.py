@@ -1,5 +1,7 @@
 """What handing out messages costs: following the trail and claiming, while one partner has a mountain of them due.
 
+`show_held` measures the claim alone, at a steady rate, by how long the snapshot has been held.
+
 The peer is the usual queue: the oldest that are due, whoever they are for, with `skip locked`. A snapshot is held open
 all the while, as a long report holds one, so nothing that is dead can be swept away.
 """
@@ -9,6 +11,8 @@ from __future__ import annotations
 import statistics
 import time
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Any
 
 import psycopg
@@ -24,7 +28,7 @@ update handoff.outbox as o
 set lease_token = gen_random_uuid(), lease_until = handoff.clock() + interval '60 s'
 where o.message_id in (
   select q.message_id from handoff.outbox as q
-  where q.status in ('pending', 'failed') and q.due_at <= handoff.clock()
+  where q.partner_slug is not null and q.status in ('pending', 'failed') and q.due_at <= handoff.clock()
     and (q.lease_until is null or q.lease_until <= handoff.clock())
   order by q.due_at limit %s for update skip locked
 )
@@ -34,7 +38,7 @@ FILL = """
 with student as (
   insert into handoff.profiles (email, full_name, role, created_at)
   select format('%%s-%%s@school.example', %(partner)s::text, n), 'Ann Lee', 'student', now()
-  from generate_series(1, %(count)s) as n returning id
+  from generate_series(%(first)s, %(first)s + %(count)s - 1) as n returning id
 ),
 enrollment as (
   insert into handoff.enrollments (student_id, program_slug, status, enrolled_at, activated_at)
@@ -43,6 +47,11 @@ enrollment as (
 insert into handoff.enrollment_steps (enrollment_id, partner_slug, sequence_order, status, started_at)
 select e.id, %(partner)s, 1, 'in_progress', now() from enrollment as e
 """
+TICK, EACH_TICK = 0.1, 2  # seconds between two looks of the worker, and messages of each of five partners: 100 a second
+TAKE = "select c.message_id, c.lease_token from handoff.claim_messages(%s, %s, interval '60 s') as c"
+BEGIN = "select handoff.begin_sending(%s, %s)"
+SETTLE = "select handoff.settle_message(%s, %s, 'sent', 200)"
+CHORES = ("select handoff.take_back_leases()",)
 TAKE_BACK = "update handoff.outbox set lease_token = null, lease_until = null where lease_token is not null"
 Db = psycopg.Connection[Any]
 
@@ -56,7 +65,7 @@ def show(server: embedded.Server, seconds: int) -> None:
         db.execute("update handoff.partners set enroll_url_since = '-infinity'")
         slugs = [row[0] for row in db.execute("select p.slug from handoff.partners as p order by p.slug")]
         for slug in slugs:
-            db.execute(FILL, {"partner": slug, "count": MOUNTAIN if slug == slugs[0] else EACH})
+            db.execute(FILL, {"partner": slug, "first": 1, "count": MOUNTAIN if slug == slugs[0] else EACH})
         print(f"\noutbox, {MOUNTAIN} messages due at one partner, {EACH} at each of {len(slugs) - 1} others")
         print(f"following the trail: {_follow(db):.3f} ms a message")
         db.execute("analyze handoff.outbox")
@@ -70,14 +79,99 @@ def show(server: embedded.Server, seconds: int) -> None:
     database.drop(server, "outbox")
 
 
+def show_held(server: embedded.Server, minutes: float) -> None:
+    """Prints how claims go while 100 messages a second come and are sent, for each tenth of the time."""
+    database.create(server, "outbox_held", students=0, history=0)
+    url = server.url("outbox_held")
+    _let_statistics_follow(url)
+    with (
+        psycopg.connect(url, autocommit=True) as db,
+        psycopg.connect(url, autocommit=True) as others,
+        psycopg.connect(url) as report,
+    ):
+        others.execute("set synchronous_commit = off")  # it is not measured
+        db.execute("update handoff.partners set enroll_url = 'https://partner.example/' || slug")
+        slugs = [row[0] for row in db.execute("select p.slug from handoff.partners as p order by p.slug")]
+        report.execute("set transaction isolation level repeatable read")
+        report.execute("select count(*) from handoff.outbox")
+        print(f"\nclaims while a snapshot is held for {minutes:g} minutes, 100 messages a second, all sent at once")
+        print(f"{'minute':>6} {'sent':>6} {'p50, p99 ms':>15} {'of processor':>15} {'dead rows':>9}")
+        began, numbers = time.perf_counter(), count(1, EACH_TICK)
+        for part in range(1, 11):
+            times, sent = _steady(db, others, slugs, began + 6 * minutes * part, numbers)
+            row = db.execute("select n_dead_tup from pg_stat_user_tables where relname = 'outbox'").fetchone()
+            took, ran = zip(*times, strict=True)
+            print(
+                f"{minutes * part / 10:>6.1f} {sent:>6} {_middle_and_end(took)} {_middle_and_end(ran)}"
+                f" {row[0] if row else 0:>9}",
+                flush=True,
+            )
+    database.drop(server, "outbox_held")
+
+
+def _let_statistics_follow(url: str) -> None:
+    """As on any server; but what is dead can't be swept away while the snapshot is held."""
+    with psycopg.connect(url, autocommit=True) as db:
+        db.execute("alter system set autovacuum = on")
+        db.execute("alter system set autovacuum_naptime = '5s'")
+        db.execute("select pg_reload_conf()")
+
+
+def _steady(
+    db: Db, others: Db, slugs: list[str], until: float, numbers: Iterator[int]
+) -> tuple[list[tuple[float, float]], int]:
+    """Messages come steadily, and a worker claims and settles them.
+
+    The milliseconds that each claim took, and those that the processor was at it; and how many messages were sent.
+    """
+    times, sent, next_tick, next_chores = list[tuple[float, float]](), 0, time.perf_counter(), time.perf_counter()
+    while (now := time.perf_counter()) < until:
+        time.sleep(max(0.0, next_tick - now))
+        next_tick += TICK
+        first = next(numbers)
+        for slug in slugs:
+            others.execute(FILL, {"partner": slug, "first": first, "count": EACH_TICK})
+        _follow_once(others)
+        if time.perf_counter() >= next_chores:
+            next_chores += 5
+            for chore in CHORES:
+                others.execute(chore.encode())
+        while True:
+            began, ran = time.perf_counter(), _on_processor(db)
+            claimed = db.execute(TAKE, [8, 2]).fetchall()
+            times.append((1000 * (time.perf_counter() - began), _on_processor(db) - ran))
+            for message in claimed:
+                others.execute(BEGIN, message)
+                others.execute(SETTLE, message)
+            sent += len(claimed)
+            if not claimed:
+                break
+    return times, sent
+
+
+def _on_processor(db: Db) -> float:
+    """The milliseconds for which a processor was at the work of this connection: others on the machine add none."""
+    with open(f"/proc/{db.info.backend_pid}/schedstat") as file:
+        return int(file.read().split()[0]) / 1e6
+
+
+def _middle_and_end(times: Sequence[float]) -> str:
+    return f"{statistics.median(times):>7.2f} {statistics.quantiles(times, n=100)[98]:>7.2f}"
+
+
+def _follow_once(db: Db) -> None:
+    mark = db.execute("select * from handoff.mark_trail()").fetchone()
+    if mark and mark[1] is not None:
+        db.execute("select handoff.follow_trail(%s, %s)", mark)
+
+
 def _follow(db: Db) -> float:
-    began, count = time.perf_counter(), 0
+    began = time.perf_counter()
     mark = db.execute("select * from handoff.mark_trail()").fetchone()
     while (went := db.execute("select handoff.follow_trail(%s, %s)", mark).fetchone()) and went[0]:
         pass
     row = db.execute("select count(*) from handoff.outbox").fetchone()
-    count = row[0] if row else 0
-    return 1000 * (time.perf_counter() - began) / count
+    return 1000 * (time.perf_counter() - began) / (row[0] if row else 1)
 
 
 def _claims(db: Db, statement: str, arguments: list[int], seconds: int) -> tuple[list[float], Counter[str]]:

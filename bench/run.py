@@ -9,6 +9,8 @@ http:    signed webhooks through each web server, beside the same server without
 calls:   of functions and statements, by what becomes of an event.
 figures: what the dashboard reads with 10 thousand and with 1 million steps, the worker 100,000 rows behind.
 outbox:  following the trail and claiming messages while one partner has 50,000 due, beside a queue by age.
+held:    claiming at 100 messages a second while a snapshot is held open.
+metrics: what a monitor's question costs, with 10 thousand and with 1 million steps.
 instructions: of the processor for one event, ours and the bare statement's; for a machine that others use as well.
 """
 
@@ -21,7 +23,7 @@ import statistics
 from operator import truediv
 
 from app.operate.postgres import embedded
-from bench import calls, database, figures, instructions, outbox, turns
+from bench import calls, database, figures, instructions, metrics, outbox, turns
 from bench.http import claim
 
 CLIENTS = (1, 8)
@@ -35,9 +37,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=5, help="length of a run over HTTP (default: 5)")
     parser.add_argument(
         "--only",
-        choices=["receive", "scale", "http", "calls", "figures", "outbox", "instructions"],
+        choices=["receive", "scale", "http", "calls", "figures", "outbox", "held", "metrics", "instructions"],
         help="one of the claims",
     )
+    parser.add_argument("--minutes", type=float, default=1, help="length of held, whose goal is at 10 (default: 1)")
     options = parser.parse_args()
     with database.server() as server:
         print(f"{_machine()}, PostgreSQL {server.version}, fsync on, {database.SETTINGS}")
@@ -54,6 +57,10 @@ def main() -> None:
             figures.show(server)
         if options.only in (None, "outbox"):
             outbox.show(server, options.seconds)
+        if options.only in (None, "held"):
+            outbox.show_held(server, options.minutes)
+        if options.only in (None, "metrics"):
+            metrics.show(server)
         if options.only in (None, "instructions"):
             instructions.measure(server)
 

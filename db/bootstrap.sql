@@ -17,6 +17,7 @@ values
   ('handoff_student', false, 'handoff_pages_login', 'a student''s page'),
   ('handoff_admin', false, 'handoff_pages_login', 'an admin''s page'),
   ('handoff_public', false, 'handoff_pages_login', 'a page for everybody'),
+  ('handoff_metrics', false, 'handoff_pages_login', 'reads the figures of /metrics'),
   ('handoff_webhook', false, 'handoff_webhook_login', 'receives partners'' events'),
   ('handoff_worker', false, 'handoff_worker_login', 'does what needs no person'),
   ('handoff_pages_login', true, null, 'connects for the pages'),
@@ -380,4 +381,4 @@ from pg_temp.wanted_roles as w
 on conflict (name) do update
 set place = excluded.place, is_login = excluded.is_login, login = excluded.login
 where (r.place, r.is_login, r.login) is distinct from (excluded.place, excluded.is_login, excluded.login);
-insert into handoff_ops.locks (name) values ('deploy'), ('due events'), ('claims') on conflict do nothing;
+insert into handoff_ops.locks (name) values ('deploy'), ('due events'), ('claims'), ('alerts') on conflict do nothing;

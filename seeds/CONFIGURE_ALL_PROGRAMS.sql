@@ -11,30 +11,63 @@ set local row_security = on;
 lock table handoff.partners, handoff.partner_event_types, handoff.programs, handoff.program_partners
   in share row exclusive mode;
 
-with wanted (slug, name, launch_url, support_email) as (
+create temporary table wanted_partners on commit drop as
+select w.slug, w.name, w.launch_url, w.support_email, w.instructions, w.registration_hint
+from (
   values
-    ('hsi', 'Health & Safety Institute', 'https://www.hsi.com/login', 'support@hsi.com'),
-    ('certiport', 'Certiport', 'https://www.certiport.com/portal/ssl/login.aspx', 'partnersupport@certiport.com'),
-    ('careersafe', 'CareerSafe', 'https://www.careersafeonline.com/campus/signin', 'support@careersafe.com'),
+    ('hsi', 'Health & Safety Institute', 'https://www.hsi.com/login', 'support@hsi.com',
+      'Sign in with the account that you have for this course. Go through every part of it, to the test at the end.',
+      'Look for a mail from Health & Safety Institute, in your spam folder too: it says how to begin.'
+      || E'\nIs there none? Ask your school to enroll you there.'),
+    ('certiport', 'Certiport', 'https://www.certiport.com/portal/ssl/login.aspx', 'partnersupport@certiport.com',
+      'Sign in with your Certiport user name. Your school tells you where and when you take the exam.'
+      || E'\nNot passed at first? You can try again.',
+      'Register on the page that opens, with your name as it stands on your ID.'
+      || E'\nThen tell your school your user name, so that your result finds its way here.'),
+    ('careersafe', 'CareerSafe', 'https://www.careersafeonline.com/campus/signin', 'support@careersafe.com',
+      'Sign in with the user name that you were given for CareerSafe. Go through every lesson of the training.',
+      'Your school gets a user name for you. Ask your school for it.'),
     ('jri', 'Job Ready Indy', 'https://learning.employindy.org/jri-participant-elevatehumanitycareertraining',
-      'learning@employindy.org'),
-    ('milady', 'Milady', 'https://www.miladytraining.com/users/sign_in', 'support@milady.com')
-),
-added as (
-  insert into handoff.partners (slug, name, launch_url, support_email)
-  select w.slug, w.name, w.launch_url, w.support_email from wanted as w
+      'learning@employindy.org',
+      'Sign in and earn all six badges. You can stop at any time and go on later.',
+      'Register on the page that opens, with the e-mail address that your school writes to.'),
+    ('milady', 'Milady', 'https://www.miladytraining.com/users/sign_in', 'support@milady.com',
+      'Sign in and go through your course. You can stop at any time and go on later.',
+      'Register on the page that opens, with the e-mail address that your school writes to.'
+      || E'\nAre you asked for a code? Ask your school for it.')
+) as w (slug, name, launch_url, support_email, instructions, registration_hint);
+
+-- An earlier version knew no texts. A school that wants none sets them to ''.
+with told as (
+  update handoff.partners as p
+  set instructions = w.instructions, registration_hint = w.registration_hint
+  from pg_temp.wanted_partners as w
+  where p.slug = w.slug and p.instructions is null and p.registration_hint is null
+  returning p.slug
+)
+select
+  'texts' as configured, (select count(*) from pg_temp.wanted_partners) as wanted, count(*) as added,
+  null as "kept as the school changed it"
+from told;
+
+-- No partner says that its address takes a student's details, so none gets a launch_url_template.
+with added as (
+  insert into handoff.partners (slug, name, launch_url, support_email, instructions, registration_hint)
+  select w.slug, w.name, w.launch_url, w.support_email, w.instructions, w.registration_hint from pg_temp.wanted_partners as w
   on conflict (slug) do nothing
   returning slug
 )
 select
   'partners' as configured,
-  (select count(*) from wanted) as wanted,
+  (select count(*) from pg_temp.wanted_partners) as wanted,
   (select count(*) from added) as added,
   (
     select string_agg(p.slug, ', ' order by p.slug)
-    from wanted as w
+    from pg_temp.wanted_partners as w
     join handoff.partners as p on p.slug = w.slug
-    where (p.name, p.launch_url, p.support_email) is distinct from (w.name, w.launch_url, w.support_email)
+    where (
+      p.name, p.launch_url, p.support_email, p.instructions, p.registration_hint, p.launch_url_template
+    ) is distinct from (w.name, w.launch_url, w.support_email, w.instructions, w.registration_hint, null)
   ) as "kept as the school changed it";
 
 with wanted (partner_slug, event_type, meaning, item_field, pass_field, result_field, progress_total) as (

@@ -141,6 +141,21 @@ faults (place, fault) as (
   from handoff.partners as p
   where p.status <> 'retired' and p.launch_url is null
   union all
+  select 18, format('program %s: the launch_url_template of partner %s needs a course, and the program names none', m.program_slug, m.partner_slug)
+  from mappings as m
+  join handoff.partners as p on p.slug = m.partner_slug
+  where p.status <> 'retired' and m.is_required and m.course_ref is null and strpos(p.launch_url_template, '{course}') > 0
+  union all
+  select 19, format('partner %s: its launch_url_template needs an account, and none of its students in progress, %s, has one',
+    p.slug, count(*))
+  from handoff.partners as p
+  join handoff.enrollment_steps as s on s.partner_slug = p.slug and s.status = 'in_progress'
+  join handoff.enrollments as e on e.id = s.enrollment_id
+  where p.status <> 'retired' and strpos(p.launch_url_template, '{account}') > 0 and not exists (
+    select from handoff.partner_accounts as a where a.partner_slug = p.slug and a.student_id is not null
+  )
+  group by p.slug
+  union all
   select 10, format('partner %s sends %s, which is not in partner_event_types: %s parked', e.partner_slug, e.event_type, count(*))
   from handoff.partner_events as e
   where e.status = 'parked' and e.reason = 'unknown_event_type' and e.set_aside_at is null and not exists (

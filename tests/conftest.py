@@ -21,6 +21,7 @@ from app import create_app
 from app.operate.deploy import deploy
 from app.settings import Settings
 from tests import forget_settings
+from tests.tools import monitor
 from tests.tools.debian import DebianError
 from tests.tools.nginx import CACHE as NGINX
 from tests.tools.nginx import ensure as ensure_nginx
@@ -73,7 +74,20 @@ def nginx() -> list[str]:
         found = ensure_nginx(NGINX)
     except DebianError as error:
         pytest.skip(f"nginx: {error}")
-    return ["env", *(f"{name}={value}" for name, value in found.env.items()), str(found.path)]
+    return found.command
+
+
+@pytest.fixture(scope="session")
+def monitoring() -> Callable[[str], list[str]]:
+    """monitoring("promtool"): the command that runs a tool of Prometheus or Alertmanager, without arguments."""
+
+    def command(tool: str) -> list[str]:
+        try:
+            return monitor.ensure(tool, monitor.CACHE).command
+        except DebianError as error:
+            pytest.skip(f"{tool}: {error}")
+
+    return command
 
 
 def _deploy_and_seed(*, host: str, port: int, user: str, password: str | None, dbname: str, **_: Any) -> None:
@@ -165,7 +179,8 @@ def db(db_url: str) -> Iterator[psycopg.Connection[DictRow]]:
 def make_site(db: psycopg.Connection[DictRow], pg_server: PgServer) -> Iterator[Callable[..., Site]]:
     """make_site(smtp_url=...): the application with these settings, in this process, on this test's own database."""
     logins: Any = {
-        f"{kind}_database_url": pg_server.url(db.info.dbname, f"handoff_{kind}_login") for kind in ("pages", "webhook")
+        f"{kind}_database_url": pg_server.url(db.info.dbname, f"handoff_{kind}_login")
+        for kind in ("pages", "webhook", "worker")
     }
     with ExitStack() as opened:
 

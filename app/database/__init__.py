@@ -69,6 +69,13 @@ def as_visitor() -> Iterator[psycopg.Connection[DictRow]]:
 
 
 @contextmanager
+def as_monitor() -> Iterator[psycopg.Connection[DictRow]]:
+    """One transaction as handoff_metrics; rows are dicts. Raises DatabaseUnavailable."""
+    with _transaction("handoff_metrics", {}) as held:
+        yield held
+
+
+@contextmanager
 def as_person(identity: Identity) -> Iterator[psycopg.Connection[DictRow]]:
     """One transaction in the role of a person, with its claims; rows are dicts. Raises DatabaseUnavailable."""
     role = {"student": "handoff_student", "admin": "handoff_admin"}[identity.role]

@@ -26,6 +26,16 @@ def warnings_of_people(settings: Settings) -> list[str]:
     return told
 
 
+def warnings_of_mailing(settings: Settings) -> list[str]:
+    """What an operator should know when a worker starts of who is mailed, a line each."""
+    told = []
+    if settings.smtp_url is None and not settings.print_links:
+        told.append("SMTP_URL is not set: nobody is mailed, and mails are cancelled when their time is over")
+    if not settings.secret_key:
+        told.append("SECRET_KEY is not set: no link to sign in is mailed; give the worker that of the pages")
+    return told
+
+
 def warnings_of_sending(settings: Settings) -> list[str]:
     """What an operator should know at start of what is sent to partners, a line each."""
     hosts = ", ".join(sorted(settings.outgoing_test_hosts))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
+import tempfile
 from pathlib import Path
 
 import psycopg
@@ -37,9 +40,13 @@ def own_database_url(name: str = "DATABASE_URL") -> str | None:
     return url or None
 
 
-def embedded_settings() -> dict[str, str]:
-    """The database settings of the embedded server, started when needed: each part of Handoff with its own login."""
-    return logins(embedded.start(EMBEDDED_DIRECTORY))
+def embedded_settings(secret_key: str) -> dict[str, str]:
+    """The settings for the embedded server, which is started when needed: each part of Handoff with its own login.
+
+    `secret_key`: as it is set; where it is not, the pages and the worker have one of the checkout in common.
+    """
+    settings = logins(embedded.start(EMBEDDED_DIRECTORY))
+    return settings | {"SECRET_KEY": secret_key or kept_secret_key(EMBEDDED_DIRECTORY / "secret_key")}
 
 
 def logins(server: embedded.Server, dbname: str = embedded.DATABASE) -> dict[str, str]:
@@ -50,3 +57,18 @@ def logins(server: embedded.Server, dbname: str = embedded.DATABASE) -> dict[str
         "WEBHOOK_DATABASE_URL": server.url(dbname, user="handoff_webhook_login"),
         "WORKER_DATABASE_URL": server.url(dbname, user="handoff_worker_login"),
     }
+
+
+def kept_secret_key(path: Path) -> str:
+    """A key of this checkout, made on first use, so that a restart ends no forms and no links.
+
+    Of two processes that make it at once, both get the one that was there first.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as made:  # its owner alone can read it
+            made.write(secrets.token_hex(32))
+            made.flush()
+            with contextlib.suppress(FileExistsError):
+                os.link(made.name, path)
+    return path.read_text()

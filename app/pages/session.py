@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import re
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec
@@ -13,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from app.database import Identity, as_visitor
 from app.settings import Settings
+from app.worker.mails.links import digest as digest
 
 COOKIE = "handoff_session"  # see Settings.cookie
 SESSION_SECONDS = 12 * 3600
@@ -23,11 +23,6 @@ OWN_PATH = re.compile(r"/(?!/)[!-\[\]-~]*")
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 PersonsView = Callable[Concatenate[Identity, P], ResponseReturnValue]
-
-
-def digest(token: str) -> bytes:
-    """SHA-256 of a link's or a cookie's token, 32 bytes."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).digest()
 
 
 def own_path(target: str | None) -> str | None:

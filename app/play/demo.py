@@ -46,6 +46,7 @@ STUDENT = ("student@test.com", "John Student")
 ADMIN = ("admin@handoff.example", "Ada Admin")
 PROGRAM = "medical-assistant"
 START_SECONDS = 30
+QUIET = {"LOG_LEVEL": "warning"}  # what happens is told here
 DBNAME = re.compile(r"^(postgres(?:ql)?://[^/?]*)(/[^?]*)?")
 PAYLOADS: dict[str, dict[str, Any]] = {
     "hsi": {"event": "course.completed", "course_id": "hsi-cpr-101"},
@@ -78,6 +79,7 @@ class Demo:
         done = f"has {len(steps)} steps" if known else f"{len(steps)} steps created"
         print(f"{STUDENT[1]} ({STUDENT[0]}) in Medical Assistant: {done}")
         self._print_steps(enrollment)
+        self._wait_for_mail(enrollment)
         for slug in PAYLOADS:
             current = self._db.execute("select * from handoff.get_current_step(%s)", [enrollment]).fetchone()
             if current is not None and current["partner_slug"] == slug:
@@ -85,11 +87,25 @@ class Demo:
                 self._call("select handoff.link_partner_account(%s, %s, %s)", slug, account, student)
                 self._send(slug, account)
                 self._print_steps(enrollment)
+                self._wait_for_mail(enrollment)
         number = self._call("select c.number from handoff.certificates as c where c.enrollment_id = %s", enrollment)
         if number is None or not self._call("select handoff.is_enrollment_complete(%s)", enrollment):
             raise DemoError("the enrollment is not completed")
         print(f"enrollment completed, certificate {number}")
         return str(number)
+
+    def _wait_for_mail(self, enrollment: object) -> None:
+        """Until the worker has mailed what is so now: what is no longer so when it looks, it does not mail."""
+        mailed = (
+            "select count(*) = 0 from handoff.outbox as o"
+            " where o.enrollment_id = %s and o.profile_id is not null and o.settled_at is null"
+        )
+        changed = "select max(t.id) <= max(r.position) from handoff.step_transitions as t, handoff.trail_readers as r"
+        until = time.monotonic() + START_SECONDS
+        while not (self._call(changed) and self._call(mailed, enrollment)):
+            if time.monotonic() > until:
+                raise DemoError("the worker has not mailed the student")
+            time.sleep(0.1)
 
     def sign_in_link(self, email: str) -> str:
         """A one-time link, as the command sign-in-link makes it."""
@@ -192,6 +208,7 @@ def _run(settings: dict[str, str], check: bool, began: float) -> None:
         print(f"\nstudent's page   {demo.sign_in_link(STUDENT[0])}?next=/student/progress")
         print(f"admin's page     {demo.sign_in_link(ADMIN[0])}?next=/admin/dashboard")
         print(f"the certificate  {base_url}/verify/{number}")
+        print(f"his mails        {base_url}/admin/mails, signed in as the admin")
         print(f"\nserving on {base_url} until Ctrl-C")
         process.wait()
         raise DemoError("the server stopped by itself")
@@ -209,6 +226,7 @@ def _check_pages(demo: Demo, base_url: str, number: str) -> None:
         (student, "/student/progress", number.encode()),
         (student, f"/student/certificates/{number}.pdf", b"%PDF"),
         (admin, "/admin/dashboard", b"CareerSafe"),
+        (admin, "/admin/mails", b"Certificate issued"),
     ):
         answer = opener.open(base_url + path, timeout=10)
         if answer.status != 200 or expected not in answer.read():
@@ -257,7 +275,7 @@ def _database(check: bool) -> Iterator[dict[str, str]]:
 @contextmanager
 def _server(environ: dict[str, str], base_url: str) -> Iterator[subprocess.Popen[bytes]]:
     """The web application in a process of its own, ready to answer."""
-    process = subprocess.Popen([sys.executable, "-m", "app.serve"], env=environ)
+    process = subprocess.Popen([sys.executable, "-m", "app.serve"], env=environ | QUIET)
     try:
         until = time.monotonic() + START_SECONDS
         while not _is_ready(base_url):
@@ -272,7 +290,7 @@ def _server(environ: dict[str, str], base_url: str) -> Iterator[subprocess.Popen
 @contextmanager
 def _worker(environ: dict[str, str]) -> Iterator[None]:
     """The background worker in a process of its own."""
-    process = subprocess.Popen([sys.executable, "-m", "app.worker"], env=environ)
+    process = subprocess.Popen([sys.executable, "-m", "app.worker"], env=environ | QUIET)
     try:
         yield
     finally:

@@ -15,6 +15,7 @@ from app import texts
 from app.database import DatabaseUnavailable
 from app.database.deadlines import within
 from app.errors import http_status, in_short
+from app.logs import note
 from app.settings import Settings
 from app.webhooks import signatures
 from app.webhooks.answers import MAX_BYTES, http_of
@@ -50,6 +51,7 @@ def _receive(slug: str) -> Response:
     partner = partner_directory().get(slug) if SLUG.fullmatch(slug) else None
     if partner is None:
         return _error(404, "unknown_partner")
+    note(partner=slug)  # of a slug that is none, nothing: it may be anything
     if partner.status == "retired":
         return _error(410, "partner_retired")
     body = _body()
@@ -105,6 +107,7 @@ def _hand_over(slug: str, verified: signatures.Verified, body: bytes) -> Respons
         if (status := http_status(error)) not in REFUSED:
             raise
         return _error(status, REFUSED[status])
+    note(receipt=receipt["receipt"], status=receipt["status"], reason=receipt["reason"])
     field = refused_field(str(receipt["receipt"])) if receipt["status"] == "rejected" else None
     return _answer(receipt["status"], receipt["reason"], str(receipt["receipt"]), field)
 
@@ -143,6 +146,7 @@ def _answer(status: str, reason: str, receipt: str, field: str | None = None) ->
 
 
 def _error(status: int, code: str, header: str = "") -> Response:
+    note(status="unavailable" if status == 503 else "refused", reason=code)
     response = jsonify(error=texts.answer(code), code=code, **({"header": header} if header else {}))
     response.status_code = status
     return response

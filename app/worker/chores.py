@@ -21,8 +21,10 @@ class Chore:
 
 CHORES = (
     Chore(5, "select handoff.take_back_leases() < 0"),
+    Chore(60, "select count(*) < 0 from handoff.claim_mails(0, 0, interval '1 minute')"),  # ends what has expired
     Chore(60, "select handoff.sweep_parked_events() < 0"),
     Chore(60, "select a.tried > 0 from handoff.apply_due_events(100) as a"),
+    Chore(60, "select handoff.sweep_alerts() < 0"),
     Chore(3600, "select handoff.drop_outdated_bodies(1000) > 0"),
     Chore(3600, "select handoff.drop_ended_sessions(1000) > 0"),
 )

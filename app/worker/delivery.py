@@ -13,6 +13,7 @@ from uuid import UUID
 import psycopg
 
 from app.database.pools import Pools, taken
+from app.logs import about, note
 from app.settings import Settings
 from app.worker.outgoing.answers import read_answer
 from app.worker.outgoing.faults import NotPosted, RefusedAddress
@@ -26,6 +27,7 @@ BEGIN = "select handoff.begin_sending(%s, %s)"
 SETTLE = "select handoff.settle_message(%s, %s, %s, %s, %s, %s, %s)"
 SETTLE_TRIES = 3
 AGAIN = (408, 425, 429)  # the partner says that it may go well later
+RENAMED = ("23503", "TH404")  # no partner has the slug that was read a moment before
 HIGHEST = 599  # what is above means a fault of the server: RFC 9110, 15
 
 
@@ -64,11 +66,15 @@ class Delivery:
 
     def attempt(self, message: Message) -> None:
         """One try. When the database is away, the message is free again when its lease ends."""
+        with about(message_id=message.message_id, partner=message.partner_slug):
+            self._attempt(message)
+
+    def _attempt(self, message: Message) -> None:
         try:
             if self._call(BEGIN, message.message_id, message.lease_token):
                 self._settle(message, self._outcome(message))
         except Exception as fault:  # nobody waits for this thread: the log is the only place to tell
-            log.warning("message %s is left to its lease: %s", message.message_id, type(fault).__name__)
+            log.warning("a message is left to its lease: %s", type(fault).__name__)
 
     def _outcome(self, message: Message) -> Outcome:
         body = message.body.encode()
@@ -89,16 +95,24 @@ class Delivery:
         for tries_left in reversed(range(SETTLE_TRIES)):
             try:
                 status = self._call(SETTLE, message.message_id, message.lease_token, *outcome)
-                log.info("message %s to %s: %s", message.message_id, message.partner_slug, status)
+                note(status=status, http_status=outcome.http_status)
+                log.info("a message was tried")
                 return
-            except (psycopg.OperationalError, psycopg.errors.ReadOnlySqlTransaction):
-                if not tries_left:
+            except psycopg.Error as fault:
+                if not tries_left or not may_go_well(fault):
                     raise
 
     def _call(self, statement: str, *arguments: object) -> object:
         with taken(self._pools.get("worker")) as db:
             row = db.execute(statement.encode(), arguments).fetchone()
         return next(iter(row.values())) if row else None
+
+
+def may_go_well(fault: psycopg.Error) -> bool:
+    """Whether telling the database once more may go well: it was away, or the partner was just given another name."""
+    if isinstance(fault, psycopg.OperationalError | psycopg.errors.ReadOnlySqlTransaction):
+        return True
+    return fault.sqlstate in RENAMED
 
 
 def outcome_of(answer: Answer) -> Outcome:

@@ -1,11 +1,9 @@
-"""Mail to a person. From the background where the time of an answer must not tell whether an address is known."""
+"""A mail server: how it is reached, and one mail through it. What people are mailed is in app.worker.mails."""
 
 from __future__ import annotations
 
-import logging
 import smtplib
 import ssl
-from concurrent.futures import ThreadPoolExecutor
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -16,31 +14,9 @@ from app.settings import Settings
 TIMEOUT = 10.0  # seconds, for each exchange with the mail server
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
-log = logging.getLogger("handoff.mail")
-_sender = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
-
 
 class NotInAscii(smtplib.SMTPNotSupportedError):
     """The address has other letters, and the mail server can't take it; the text says so without the address."""
-
-
-def send(settings: Settings, to: str, subject: str, text: str) -> None:
-    """Queue one plain-text mail and return at once; a failure is logged, without the text or the address."""
-    if settings.smtp_url is None:
-        log.info("SMTP_URL is not set: no mail can be sent")
-        if settings.print_links:
-            print(f"Mail for {to}: {subject}\n{text}", flush=True)
-        return
-    _sender.submit(_deliver, settings, to, subject, text)
-
-
-def _deliver(settings: Settings, to: str, subject: str, text: str) -> None:
-    try:
-        deliver(settings, to, subject, text)
-    except NotInAscii as fault:
-        log.error("a mail could not be sent: %s", fault)
-    except Exception as fault:  # nobody waits for this thread: the log is the only place to tell
-        log.error("a mail could not be sent: %s", type(fault).__name__)
 
 
 def deliver(settings: Settings, to: str, subject: str, text: str) -> None:
@@ -51,11 +27,10 @@ def deliver(settings: Settings, to: str, subject: str, text: str) -> None:
     to = mailable(to)
     message = EmailMessage()
     message["From"] = mailable(settings.mail_from or "")
-    message["To"], message["Subject"] = _recipient(to), subject
+    message["To"], message["Subject"] = recipient(to), subject
     message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=urlsplit(settings.base_url).hostname)
     message.set_content(text)
-    with _connect(settings.smtp_url or "") as server:
-        server.ehlo_or_helo_if_needed()
+    with connect(settings.smtp_url or "") as server:
         if not to.isascii() and not server.has_extn("smtputf8"):
             raise NotInAscii("its address is not ASCII, and the mail server has no SMTPUTF8")
         server.send_message(message, to_addrs=[to])  # never what the header is parsed into
@@ -74,13 +49,13 @@ def mailable(address: str) -> str:
         return address
 
 
-def _recipient(to: str) -> Address:
+def recipient(to: str) -> Address:
     """The address for the header; ValueError when a mail library reads another one, or several, in it."""
     local, _, domain = to.rpartition("@")
-    recipient = Address(username=local, domain=domain)
-    if recipient.addr_spec != to or not local or local.startswith('"') or "=?" in to:
+    address = Address(username=local, domain=domain)
+    if address.addr_spec != to or not local or local.startswith('"') or "=?" in to:
         raise ValueError("not one plain address")
-    return recipient
+    return address
 
 
 def host_and_port(smtp_url: str) -> tuple[str, int]:
@@ -90,7 +65,8 @@ def host_and_port(smtp_url: str) -> tuple[str, int]:
     return url.hostname or "", url.port or usual
 
 
-def _connect(smtp_url: str) -> smtplib.SMTP:
+def connect(smtp_url: str) -> smtplib.SMTP:
+    """A connection that is signed in and has said EHLO, or HELO. Raises OSError: smtplib's errors are of that kind."""
     url = urlsplit(smtp_url)
     host, port = host_and_port(smtp_url)
     context = ssl.create_default_context()
@@ -105,4 +81,5 @@ def _connect(smtp_url: str) -> smtplib.SMTP:
             server.starttls(context=context)
     if url.username:
         server.login(unquote(url.username), unquote(url.password or ""))
+    server.ehlo_or_helo_if_needed()
     return server

@@ -8,7 +8,8 @@ import psycopg
 
 MARK = "select m.last_id, m.ends_before from handoff.mark_trail() as m"
 READERS = (  # how a reader goes on, and how many ids at most in one transaction
-    ("select handoff.follow_trail(%s, %s, %s)", 1000),
+    ("select handoff.follow_trail(%s, %s, %s, 'messages')", 1000),
+    ("select handoff.follow_trail(%s, %s, %s, 'watch')", 1000),
     ("select handoff.follow_figures(%s, %s, %s)", 100_000),
 )
 
@@ -21,7 +22,7 @@ class Trail:
         self._mark: tuple[Any, ...] | None = None
 
     def follow(self) -> bool:
-        """Goes on as far as the trail is decided. Whether there may be more."""
+        """Each reader goes on as far as the trail is decided. Whether there may be more."""
         self._mark = self._mark or self._db.execute(MARK).fetchone()
         if self._mark is None or self._mark[1] is None:
             self._mark = None

@@ -54,4 +54,5 @@ begin
 end;
 $$;
 
-grant usage on schema handoff to handoff_student, handoff_admin, handoff_public, handoff_webhook, handoff_worker;
+grant usage on schema handoff to
+  handoff_student, handoff_admin, handoff_public, handoff_metrics, handoff_webhook, handoff_worker;

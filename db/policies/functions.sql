@@ -7,6 +7,7 @@ grant execute on function handoff.is_admin() to handoff_admin;
 -- Student: reads, under row-level security.
 grant execute on function
   handoff.get_current_step(uuid),
+  handoff.launch_url_of(uuid),
   handoff.is_enrollment_complete(uuid),
   handoff.student_enrollments(),
   handoff.student_steps(),
@@ -58,6 +59,14 @@ grant execute on function
   handoff.recent_refusals(),
   handoff.stored_oddities(),
   handoff.worker_silence(),
+  handoff.refused_message(uuid),
+  handoff.send_again(uuid, text),
+  handoff.find_mails(text, timestamptz, uuid, integer),
+  handoff.mail_details(uuid),
+  handoff.resend_mail(uuid),
+  handoff.acknowledge_alert(uuid, text),
+  handoff.snooze_alert(uuid, timestamptz, text),
+  handoff.own_alert(uuid),
   handoff.find_events(text, text, text, timestamptz, uuid, bytea, integer),
   handoff.event_details(uuid),
   handoff.judge_delivery(text, text, bytea, jsonb),
@@ -101,11 +110,15 @@ grant execute on function
   handoff.drop_ended_sessions(integer),
   handoff.find_home(),
   handoff.mark_trail(),
-  handoff.follow_trail(bigint, xid8, integer),
   handoff.follow_figures(bigint, xid8, integer),
+  handoff.follow_trail(bigint, xid8, integer, text),
+  handoff.sweep_alerts(),
   handoff.claim_messages(integer, integer, interval),
   handoff.begin_sending(uuid, uuid),
   handoff.settle_message(uuid, uuid, text, integer, text, interval, jsonb),
+  handoff.claim_mails(integer, integer, interval),
+  handoff.prepare_mail(uuid, uuid, text, bytea),
+  handoff.settle_mail(uuid, uuid, text, text),
   handoff.take_back_leases()
 to handoff_worker;
 
@@ -113,6 +126,7 @@ to handoff_worker;
 grant execute on function
   handoff.begin_sign_in(text, bytea),
   handoff.request_sign_in(text, bytea),
+  handoff.mail_sign_in_link(text, uuid, bytea, text),
   handoff.complete_sign_in(bytea, bytea),
   handoff.session_profile(bytea),
   handoff.end_session(bytea),
@@ -124,8 +138,11 @@ grant execute on function
   handoff.count_refusals(text, text, integer)
 to handoff_public;
 
+-- Metrics: the figures of /metrics, and nothing else.
+grant execute on function handoff.metrics() to handoff_metrics;
+
 -- The type in which receive_partner_event answers.
 grant usage on type handoff.event_receipt to handoff_admin, handoff_webhook, handoff_worker;
 
--- In which claim_messages answers.
-grant usage on type handoff.claimed_message to handoff_worker;
+-- In which claim_messages and claim_mails answer.
+grant usage on type handoff.claimed_message, handoff.claimed_mail to handoff_worker;

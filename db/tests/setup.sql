@@ -253,6 +253,7 @@ $$;
 
 -- The worker looks once; how many ids of the trail it went on. The transactions of other tests are not waited for.
 create or replace function test.follow_trail() returns integer language sql as $$
+  select handoff.follow_trail(m.last_id, '3', 1000000, 'watch') from handoff.mark_trail() as m;
   select handoff.follow_trail(m.last_id, '3', 1000000) from handoff.mark_trail() as m
 $$;
 
@@ -271,6 +272,24 @@ create or replace function test.counted_figures() returns jsonb language sql as 
   ) as c
 $$;
 
+-- The worker looks, and sweeps; the alerts that are open then, as one line: enrollment_blocked failed hsi.
+create or replace function test.sweep() returns text language plpgsql as $$
+begin
+  perform handoff.follow_trail(m.last_id, '3', 1000000, 'watch') from handoff.mark_trail() as m;
+  perform handoff.sweep_alerts();
+  return test.alerts();
+end;
+$$;
+
+create or replace function test.alerts() returns text language sql as $$
+  select string_agg(
+    concat_ws(' ', a.kind, a.about, a.partner_slug, case a.severity when 'severe' then 'severe' end), ', '
+    order by a.kind, a.about, a.partner_slug
+  )
+  from handoff.alerts as a
+  where a.closed_at is null
+$$;
+
 -- It claims a message and begins to send it.
 create or replace function test.begin_one(p_lease interval default '60 s') returns handoff.claimed_message language plpgsql as $$
 declare
@@ -282,7 +301,33 @@ begin
 end;
 $$;
 
--- The messages as one line, in the order in which they were made: hsi 1 pending, hsi 2 sent.
+-- The messages to partners as one line, in the order in which they were made: hsi 1 pending, hsi 2 sent.
 create or replace function test.messages() returns text language sql as $$
-  select string_agg(concat_ws(' ', o.partner_slug, o.start_number, o.status), ', ' order by o.made_at, o.key) from handoff.outbox as o
+  select string_agg(concat_ws(' ', o.partner_slug, o.start_number, o.status), ', ' order by o.made_at, o.key)
+  from handoff.outbox as o
+  where o.partner_slug is not null
+$$;
+
+-- The mails as one line, in the order in which they were made: enrolled sent, step_ready pending.
+create or replace function test.mails() returns text language sql as $$
+  select string_agg(concat_ws(' ', o.kind, o.status), ', ' order by o.made_at, o.kind, o.key) from handoff.outbox as o where o.profile_id is not null
+$$;
+
+-- The worker looks, claims all mails that are due, begins and sends them; what it sent, by kind.
+create or replace function test.send_mails() returns text language plpgsql as $$
+declare
+  v_mail handoff.claimed_mail;
+  v_sent text[] := '{}';
+begin
+  perform test.follow_trail();
+  for v_mail in select * from handoff.claim_mails(100, 100, '3 minutes') loop
+    if handoff.prepare_mail(v_mail.message_id, v_mail.lease_token, 'written') = 'ready'
+      and handoff.begin_sending(v_mail.message_id, v_mail.lease_token)
+    then
+      perform handoff.settle_mail(v_mail.message_id, v_mail.lease_token, 'sent');
+      v_sent := v_sent || v_mail.kind;
+    end if;
+  end loop;
+  return array_to_string(v_sent, ', ');
+end;
 $$;

@@ -196,7 +196,7 @@ begin
       select string_agg(o.kind || ' ' || o.partner_slug || ' ' || o.start_number, ', ' order by o.made_at, o.key)
       from handoff.outbox as o
       join handoff.enrollments as e on e.id = o.enrollment_id
-      where e.student_id in (select s.student_id from test.stage as s order by s.number desc limit 2)
+      where o.partner_slug is not null and e.student_id in (select s.student_id from test.stage as s order by s.number desc limit 2)
     )
   );
 end;

@@ -73,6 +73,17 @@ Db = psycopg.Connection[dict[str, Any]]
             ["partner certiport has no launch_url: its students can not find the training"],
         ),
         (
+            "update handoff.partners set launch_url_template = 'https://hsi.example/{course}' where slug = 'hsi';"
+            "update handoff.program_partners set course_ref = 'cpr'"
+            " where partner_slug = 'hsi' and program_slug <> 'cna'",
+            ["program cna: the launch_url_template of partner hsi needs a course, and the program names none"],
+        ),
+        (
+            "update handoff.partners set launch_url_template = 'https://hsi.example/{account}' where slug = 'hsi';"
+            "select handoff.enroll_student(handoff.create_profile('ann@school.example', 'Ann Lee'), 'cna')",
+            ["partner hsi: its launch_url_template needs an account, and none of its students in progress, 1, has one"],
+        ),
+        (
             'select handoff.receive_partner_event(\'hsi\', k.key, \'{"event": "course.cancelled", "student_id": "1"}\')'
             " from (values ('a'), ('b')) as k (key)",
             ["partner hsi sends course.cancelled, which is not in partner_event_types: 2 parked"],

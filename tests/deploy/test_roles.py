@@ -119,7 +119,7 @@ def test_a_deployer_who_may_not_grant_the_roles_is_told_what_a_superuser_does(cl
             with pytest.raises(psycopg.errors.InsufficientPrivilege) as caught:
                 deploy(url)
             grant = str(caught.value.diag.message_hint).removeprefix("Let a superuser run: ")
-            assert grant.startswith("grant handoff_owner, ") and grant.count("handoff_") == 9
+            assert grant.startswith("grant handoff_owner, ") and grant.count("handoff_") == 10
             deploys.execute(cluster.url("postgres"), grant)
         _deploy_and_seed(url)
 

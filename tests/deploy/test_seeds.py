@@ -107,8 +107,9 @@ def test_configuring_again_changes_nothing_and_says_so(db: Db, run: Run) -> None
     assert said.code == 0, said.errors
     assert configuration(db) == before
     assert [
-        line.split("|") for line in said.lines if re.match(r" (partners|event types|programs|mappings) ", line)
+        line.split("|") for line in said.lines if re.match(r" (texts|partners|event types|programs|mappings) ", line)
     ] == [
+        [" texts      ", "      5 ", "     0 ", " "],
         [" partners   ", "      5 ", "     0 ", " "],
         [" event types ", "     19 ", "     0 ", " "],
         [" programs   ", "     49 ", "     0 ", " "],
@@ -127,7 +128,7 @@ def test_what_is_missing_is_added_and_counted(db: Db, run: Run) -> None:
     db.execute("delete from handoff.partners where slug = 'milady'")
     said = run(CONFIGURE)
     assert said.code == 0, said.errors
-    assert re.findall(r"\| +(\d+) \| $", "\n".join(said.lines), re.MULTILINE) == ["1", "4", "9", "18"]
+    assert re.findall(r"\| +(\d+) \| $", "\n".join(said.lines), re.MULTILINE) == ["0", "1", "4", "9", "18"]
     without_ids = [{**row["content"], "id": None} for row in configuration(db)]
     assert sorted(without_ids, key=str) == sorted(({**row["content"], "id": None} for row in before), key=str)
 
@@ -137,6 +138,10 @@ def test_what_is_missing_is_added_and_counted(db: Db, run: Run) -> None:
     [
         ("update handoff.partners set name = 'HSI' where slug = 'hsi'", "hsi"),
         ("update handoff.partners set launch_url = 'https://hsi.school.example' where slug = 'hsi'", "hsi"),
+        ("update handoff.partners set launch_url_template = 'https://hsi.example/{email}' where slug = 'hsi'", "hsi"),
+        ("update handoff.partners set instructions = 'Come to room 12.' where slug = 'hsi'", "hsi"),
+        ("update handoff.partners set instructions = '', registration_hint = '' where slug = 'hsi'", "hsi"),
+        ("update handoff.partners set registration_hint = null where slug = 'hsi'", "hsi"),
         (
             "update handoff.partner_event_types set meaning = 'completion'"
             " where partner_slug = 'hsi' and event_type = 'certificate.issued'",
@@ -168,6 +173,14 @@ def test_a_schools_own_change_is_kept_and_named(db: Db, run: Run, change: str, n
     assert configuration(db) == before
     kept = [line.rpartition("|")[2].strip() for line in said.lines if re.match(r" [a-z ]+ \| +\d+ \|", line)]
     assert [line for line in kept if line] == [named]
+
+
+def test_partners_of_before_there_were_texts_get_them(db: Db, run: Run) -> None:
+    before = [row["content"] for row in configuration(db)]
+    db.execute("update handoff.partners set instructions = null, registration_hint = null where slug <> 'hsi'")
+    said = run(CONFIGURE)
+    assert (said.code, said.lines[2].split("|")) == (0, [" texts      ", "      5 ", "     4 ", " "])
+    assert [row["content"] for row in configuration(db)] == before
 
 
 def test_a_schools_own_partners_and_programs_are_no_concern_of_it(db: Db, run: Run) -> None:

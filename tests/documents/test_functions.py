@@ -22,8 +22,9 @@ select f.proname as name, pg_get_function_arguments(f.oid) as arguments, pg_get_
   obj_description(f.oid, 'pg_proc') as comment,
   array(
     select replace(r.name, 'handoff_', '')
-    from unnest(array['handoff_student', 'handoff_admin', 'handoff_public', 'handoff_webhook', 'handoff_worker'])
-      with ordinality as r (name, place)
+    from unnest(array[
+      'handoff_student', 'handoff_admin', 'handoff_public', 'handoff_metrics', 'handoff_webhook', 'handoff_worker'
+    ]) with ordinality as r (name, place)
     where has_function_privilege(r.name, f.oid, 'execute')
     order by r.place
   ) as roles

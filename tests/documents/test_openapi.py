@@ -134,6 +134,7 @@ def test_broken_http_is_told_so_in_json(live_server: Server) -> None:
     [
         ("/healthz", "/healthz", 200),
         ("/readyz", "/readyz", 200),
+        ("/metrics", "/metrics", 404),
         ("/verify", "/verify", 200),
         ("/verify", "/verify?number=x", 404),
         ("/verify/{number}", "/verify/x", 404),

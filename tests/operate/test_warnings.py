@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.operate.warnings import warnings_of_people, warnings_of_sending
+from app.operate.warnings import warnings_of_mailing, warnings_of_people, warnings_of_sending
 from app.settings import Settings
 from tests.world.server import serving
 
@@ -30,6 +30,19 @@ EVERYWHERE = {"HOST": "0.0.0.0"}  # noqa: S104
 )
 def test_each_setting_that_an_operator_should_know_of_is_named(environ: dict[str, str], named: list[str]) -> None:
     assert [line.split()[0] for line in warnings_of_people(Settings.from_environ(environ))] == named
+
+
+@pytest.mark.parametrize(
+    ("environ", "named"),
+    [
+        (MAIL | {"SECRET_KEY": "k" * 32}, []),
+        ({"HANDOFF_PRINT_LINKS": "1", "SECRET_KEY": "k" * 32}, []),
+        (MAIL, ["SECRET_KEY"]),
+        ({}, ["SMTP_URL", "SECRET_KEY"]),
+    ],
+)
+def test_a_worker_that_can_not_mail_is_told(environ: dict[str, str], named: list[str]) -> None:
+    assert [line.split()[0] for line in warnings_of_mailing(Settings.from_environ(environ))] == named
 
 
 def test_test_hosts_are_named_one_by_one() -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from aiosmtpd.controller import Controller
 
-from app.worker import mail
 from tests.pages.mailbox import FROM, Mailbox
 from tests.world.server import HOST, free_port
 from tests.world.site import Person, Site
@@ -43,14 +41,6 @@ def smtp(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     controller.start()
     yield f"{HOST}:{controller.port}"
     controller.stop()
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """sent(): waits until every mail that was queued is delivered, or has failed."""
-    sender = ThreadPoolExecutor(1)
-    monkeypatch.setattr(mail, "_sender", sender)
-    return lambda: sender.shutdown(wait=True)
 
 
 @pytest.fixture

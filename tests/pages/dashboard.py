@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from tests.world.site import Page, Person, Site, said
 
 PATH = "/admin/dashboard"
@@ -30,3 +32,16 @@ def finished(site: Site, name: str, program: str = "cpr-first-aid") -> Person:
     student.enroll(program)
     assert site.send("hsi", "course.completed", student) == "accepted:completed"
     return student
+
+
+def refuse(site: Site, student: Person, program: str = "cna") -> UUID:
+    """HSI is told of the student, who is enrolled in the program, and refuses; the enrollment."""
+    site.db.execute("update handoff.partners set enroll_url = 'https://hsi.example/enroll' where slug = 'hsi'")
+    enrollment = student.enroll(program)
+    site.db.execute("select handoff.follow_trail(m.last_id, '3', 1000000) from handoff.mark_trail() as m")
+    site.db.execute("create temporary table told as select * from handoff.claim_messages(1, 1, '60 s')")
+    site.db.execute("select handoff.begin_sending(t.message_id, t.lease_token) from told as t")
+    settle = "select handoff.settle_message(t.message_id, t.lease_token, 'refused', 422, 'answered 422') from told as t"
+    assert site.value(settle) == "dead"
+    site.db.execute("drop table told")
+    return enrollment

@@ -39,8 +39,15 @@ class Mailbox:
         return AuthResult(success=True)
 
 
+def text_of(message: EmailMessage) -> str:
+    """A mail as text."""
+    part = message.get_body(("plain",))
+    assert part
+    return str(part.get_content())
+
+
 def link_in(message: EmailMessage) -> str:
     """The path of the link in a mail."""
-    found = re.search(r"https://handoff\.example(/sign-in/\S+)", message.get_content())
+    found = re.search(r"https://handoff\.example(/sign-in/\S+)", text_of(message))
     assert found
     return found[1]

@@ -11,7 +11,7 @@ from app import HEADERS
 from tests.world.site import Person, Site
 
 PATHS = ["/", "/sign-in", "/verify", "/verify/x", "/no-such-page", "/student/progress", "/admin/dashboard", "/healthz"]
-PATHS += ["/admin/events", "/admin/replay", "/readyz"]
+PATHS += ["/admin/events", "/admin/replay", "/admin/mails", "/admin/mails/kinds", "/readyz", "/metrics"]
 
 
 def test_every_answer_carries_the_headers_and_is_not_cached(site: Site) -> None:
@@ -29,7 +29,8 @@ def test_the_policy_lets_a_page_run_our_own_script_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/sign-in", "/verify", "/student/progress", "/admin/dashboard", "/admin/events", "/admin/replay"]
+    "path",
+    ["/sign-in", "/verify", "/student/progress", "/admin/dashboard", "/admin/events", "/admin/replay", "/admin/mails"],
 )
 def test_a_page_brings_nothing_inline_and_nothing_from_elsewhere(site: Site, path: str) -> None:
     john = site.student()
@@ -44,7 +45,7 @@ def test_a_page_brings_nothing_inline_and_nothing_from_elsewhere(site: Site, pat
 def test_every_page_says_its_language_title_and_one_heading(site: Site) -> None:
     john, ada = site.student(), site.admin()
     public = [(site.visitor(), path) for path in ("/sign-in", "/verify", "/verify/x", "/no-such-page")]
-    for visitor, path in [(john, "/student/progress"), (ada, "/admin/dashboard"), *public]:
+    for visitor, path in [(john, "/student/progress"), (ada, "/admin/dashboard"), (ada, "/admin/mails"), *public]:
         page = visitor.get(path)
         assert page.one("html")["lang"] == "en"
         assert page.one("title").get_text() == f"{page.one('h1').get_text()} \u2013 Handoff"

@@ -8,6 +8,7 @@ import pytest
 
 from app import texts
 from tests import ROOT
+from tests.pages import dashboard
 from tests.world.refusing import HINT, refuse
 from tests.world.site import Page, Person, Site
 
@@ -32,6 +33,7 @@ FORMS = [
     Form("/admin/events", "#again form", "mark_events_due"),
     Form("/admin/replay", "#go-on", "apply_due_events"),
     Form("/admin/replay", "#stop", "stop_due_events"),
+    Form("/admin/enrollments/{refused}/refused", "#again", "send_again"),
 ]
 REPLAY = FORMS[2]
 
@@ -39,13 +41,14 @@ REPLAY = FORMS[2]
 def sent(site: Site, form: Form, code: str, message: str, detail: str = DETAIL) -> Page:
     """What an admin sees who sends the form, when the database refuses it."""
     ada, john = site.admin(), site.student("John Student")
-    receipts = {"unknown": parked(site, "no-account"), "ambiguous": parked(site, twice(john))}
+    ids: dict[str, object] = {"refused": dashboard.refuse(site, site.student("Rex Student"))}
+    ids |= {"unknown": parked(site, "no-account"), "ambiguous": parked(site, twice(john))}
     ada.act("link_partner_account", "certiport", "C-1", john.id)
     site.send("certiport", "certification.issued", "C-1")
     newest = "select e.receipt from handoff.partner_events as e order by e.position desc limit 1"
-    receipts["linked"] = site.value(newest)
+    ids["linked"] = site.value(newest)
     ada.act("mark_events_due", None, "parked", None)
-    page = ada.get(form.page.format(**receipts))
+    page = ada.get(form.page.format(**ids))
     refuse(site.db, form.function, code, message, detail)
     answer = ada.submit(page, form.css)
     return ada.get(answer.location) if answer.location else answer

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from app.pages.session import digest
-from tests.pages.mailbox import FROM, Mailbox, link_in
+from tests.pages.mailbox import FROM, Mailbox, link_in, text_of
 from tests.pages.signing_in import ask, is_signed_in, new_link
 from tests.world.site import Page, Site
 
 # The whole way
 
 
-def test_from_a_page_through_the_mail_back_to_the_page(
-    school: Site, mailbox: Mailbox, sent: Callable[[], None]
-) -> None:
+def test_from_a_page_through_the_mail_back_to_the_page(school: Site, mailbox: Mailbox) -> None:
     john = school.student("John Student")
     visitor = school.visitor()
     turned_away = visitor.get("/student/certificates/some.pdf")
     assert turned_away.status == 302
     page = ask(visitor, f"  {john.email.upper()} ", str(turned_away.location))
     assert (page.status, page.one("h1").string) == (200, "Look into your mail")
-    sent()
+    school.mail()
     (message,) = mailbox.mails
     assert (message["To"], message["From"]) == (john.email, FROM)
     assert message["Subject"] == "Your link to sign in to Handoff"
     assert message["Message-ID"].endswith("@handoff.example>") and message["Date"]
-    assert "The link works once, for 15 minutes." in message.get_content()
+    assert "The link works once, for 15 minutes." in text_of(message)
     link = link_in(message)
     confirm = visitor.get(link)
     assert confirm.status == 200 and not is_signed_in(visitor)
@@ -46,17 +42,17 @@ def test_without_a_page_to_go_back_to_each_role_comes_home(site: Site, role: str
     assert visitor.get(home).status == 200
 
 
-def test_the_database_and_the_cookie_of_the_form_never_hold_the_link(
-    school: Site, mailbox: Mailbox, sent: Callable[[], None]
-) -> None:
+def test_the_database_and_the_cookie_of_the_form_never_hold_the_link(school: Site, mailbox: Mailbox) -> None:
     john = school.student()
     ask(school.visitor(), john.email)
-    sent()
+    school.mail()
     token = link_in(mailbox.mails[0]).removeprefix("/sign-in/")
     assert len(token) >= 43
     stored = school.db.execute("select * from handoff.sign_in_links").fetchall()
     assert [row["token_hash"] for row in stored] == [digest(token)]
-    assert token not in str(stored)
+    mail = school.db.execute("select * from handoff.outbox").fetchall()
+    assert "%THE-LINK-TO-SIGN-IN%" in str(mail) and "Open this link" in str(mail)
+    assert token not in str(stored) + str(mail)
 
 
 # The link
@@ -109,14 +105,12 @@ def test_whoever_is_signed_in_already_becomes_the_one_whose_link_it_is(site: Sit
         assert visitor.get("/student/progress").texts(".who") == [name]
 
 
-def test_the_link_is_ours_whatever_host_the_request_was_sent_to(
-    school: Site, mailbox: Mailbox, sent: Callable[[], None]
-) -> None:
+def test_the_link_is_ours_whatever_host_the_request_was_sent_to(school: Site, mailbox: Mailbox) -> None:
     client = school.app.test_client()
     evil = {"base_url": "https://evil.example", "headers": {"X-Forwarded-Host": "evil.example"}}
     token = Page(client.get("/sign-in", **evil)).one("input[name=csrf_token]")["value"]
     client.post("/sign-in", data={"csrf_token": token, "email": school.student().email}, **evil)
-    sent()
+    school.mail()
     assert link_in(mailbox.mails[0]) and "evil" not in str(mailbox.mails[0])
 
 
@@ -135,11 +129,11 @@ def test_a_new_sign_in_uses_up_the_other_links_and_one_can_sign_out_everywhere(s
     assert thief.submit(thief.get(mailed)).status == 410
 
 
-def test_who_is_disabled_is_out_at_once(school: Site, mailbox: Mailbox, sent: Callable[[], None]) -> None:
+def test_who_is_disabled_is_out_at_once(school: Site, mailbox: Mailbox) -> None:
     john = school.student()
     john.sign_in()
     school.value("select handoff.disable_profile(handoff.find_profile(%s), 'stolen laptop')", john.email)
     assert not is_signed_in(john)
     assert ask(school.visitor(), john.email).status == 200
-    sent()
+    school.mail()
     assert mailbox.recipients == []

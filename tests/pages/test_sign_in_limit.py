@@ -15,7 +15,12 @@ def mailed(make_site: Callable[..., Site], capsys: pytest.CaptureFixture[str]) -
     """The pages without a mail server, and mailed(): the paths of the links that would have been mailed since."""
     site = make_site(print_links=True)
     base = str(site.app.config["HANDOFF"].base_url)
-    return site, lambda: [word.removeprefix(base) for word in capsys.readouterr().out.split() if "/sign-in/" in word]
+
+    def links() -> list[str]:
+        site.mail()
+        return [word.removeprefix(base) for word in capsys.readouterr().out.split() if "/sign-in/" in word]
+
+    return site, links
 
 
 def test_when_no_mail_is_sent_the_mailbox_has_five_good_links(mailed: tuple[Site, Callable[[], list[str]]]) -> None:

@@ -121,6 +121,44 @@ def test_a_partner_that_has_not_taken_the_student_offers_no_launch(site: Site, j
     assert "could not be told of you yet" in page.text
 
 
+def test_the_link_has_the_students_own_details_where_the_partner_takes_them(site: Site, john: Person) -> None:
+    site.db.execute(
+        "update handoff.partners set launch_url_template = 'https://hsi.example/?m={email}' where slug = 'hsi'"
+    )
+    john.enroll("cpr-first-aid")
+    (link,) = links(john.get(PATH), "Launch training")
+    assert link["href"] == f"https://hsi.example/?m={john.email.replace('@', '%40')}"
+
+
+def test_beside_the_link_stands_what_to_do_there(site: Site, john: Person) -> None:
+    site.db.execute(
+        "update handoff.partners set instructions = %s, registration_hint = %s where slug = 'hsi'",
+        [f"Sign in.\n\n{HOSTILE}", "Ask us.\nWe are in room 12."],
+    )
+    john.enroll("cna")
+    page = john.get(PATH)
+    assert [text for text in page.texts("ol.steps p") if text in ("Sign in.", HOSTILE)] == ["Sign in.", HOSTILE]
+    assert page.texts("ol.steps details summary") == ["Not registered with Health & Safety Institute yet?"]
+    assert page.texts("ol.steps details p") == ["Ask us.", "We are in room 12."]
+    assert not page.soup.select("[onmouseover]")
+
+
+def test_whom_the_partner_knows_is_told_as_whom_and_need_not_register(site: Site, john: Person, ada: Person) -> None:
+    john.enroll("cna")
+    ada.act("link_partner_account", "hsi", "H-17", john.id)
+    page = john.get(PATH)
+    assert "Health & Safety Institute knows you as H-17." in page.texts("ol.steps p")
+    assert page.texts("ol.steps details") == []
+
+
+def test_a_partner_that_says_nothing_leaves_no_gap(site: Site, john: Person) -> None:
+    site.db.execute("update handoff.partners set instructions = '', registration_hint = null where slug = 'hsi'")
+    john.enroll("cna")
+    assert steps(john.get(PATH))[0].endswith(
+        "Opens Health & Safety Institute in a new tab. Trouble with the training? support@hsi.com"
+    )
+
+
 def test_the_partners_support_is_one_click_away(john: Person) -> None:
     john.enroll("cpr-first-aid")
     (link,) = links(john.get(PATH), "support@hsi.com")

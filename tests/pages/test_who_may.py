@@ -14,6 +14,7 @@ from tests.world.site import Page, Site, Visitor
 OPEN = {
     "GET /",  # leads to sign in, or to the page of one's role
     "GET /healthz",
+    "GET /metrics",  # asks for the monitor's token
     "GET /readyz",
     "GET /school-logo",
     "GET /sign-in",
@@ -28,16 +29,25 @@ OPEN = {
 }
 FOR = {
     "GET /admin/dashboard": {"admin"},
+    "GET /admin/enrollments/<uuid:enrollment>/refused": {"admin"},
     "GET /admin/events": {"admin"},
     "GET /admin/events/<uuid:receipt>": {"admin"},
+    "GET /admin/mails": {"admin"},
+    "GET /admin/mails/<uuid:message_id>": {"admin"},
+    "GET /admin/mails/<uuid:message_id>/html": {"admin"},
+    "GET /admin/mails/kinds": {"admin"},
+    "GET /admin/mails/kinds/<kind>": {"admin"},
+    "GET /admin/mails/kinds/<kind>/<int:form>/html": {"admin"},
     "GET /admin/replay": {"admin"},
     "GET /student/certificates/<number>.pdf": {"admin", "student"},
     "GET /student/progress": {"student"},
+    "POST /admin/enrollments/<uuid:enrollment>/refused": {"admin"},
     "POST /admin/events/<uuid:receipt>/assign": {"admin"},
     "POST /admin/events/<uuid:receipt>/aside": {"admin"},
     "POST /admin/events/<uuid:receipt>/link": {"admin"},
     "POST /admin/events/<uuid:receipt>/unlink": {"admin"},
     "POST /admin/events/<uuid:receipt>/replay": {"admin"},
+    "POST /admin/mails/<uuid:message_id>/resend": {"admin"},
     "POST /admin/replay": {"admin"},
     "POST /admin/replay/mark": {"admin"},
     "POST /admin/replay/stop": {"admin"},
@@ -47,7 +57,7 @@ FOR = {
 def asked(visitor: Visitor, route: str) -> Page:
     """What the visitor gets; a form is one that this site has made."""
     method, rule = route.split(" ")
-    path = re.sub(r"<\w+>", "x", re.sub(r"<uuid:\w+>", str(uuid4()), rule))
+    path = re.sub(r"<\w+>", "x", re.sub(r"<uuid:\w+>", str(uuid4()), re.sub(r"<int:\w+>", "0", rule)))
     if method == "GET":
         return visitor.get(path)
     token = visitor.get("/sign-in").one("main input[name=csrf_token]")["value"]

@@ -93,6 +93,11 @@ BROKEN = {
         "update handoff.partners set enroll_url = 'https://partner.example/'",
         "update handoff.partners set enroll_url_since = '-infinity'",
         "update handoff.trail_readers set began = 0, position = 1000000 where name = 'messages'",
+        "update handoff.mailing set began = 1000000",
+    ),
+    "each change of which a student is told has its mail": (
+        "select test.follow_trail()",
+        "delete from handoff.outbox where kind = 'enrolled'",
     ),
     "a message tells of a start": (
         "insert into handoff.outbox"
@@ -101,6 +106,13 @@ BROKEN = {
         " now(), now(), now() from handoff.enrollment_steps as s limit 1",
     ),
     "the figures are what is counted": ("insert into handoff.figures values ('pending', 'hsi', 1)",),
+    "what is watched is how the enrollments stand": ("update handoff.trail_readers set position = 1000000",),
+    "an alert of a student says that something is watched": (
+        "insert into handoff.alerts"
+        " (kind, severity, enrollment_id, step_id, partner_slug, numbers, opened_at, last_seen_at)"
+        " select 'stuck_student', 'notice', s.enrollment_id, s.id, s.partner_slug, '{}', 'infinity', 'infinity'"
+        " from handoff.enrollment_steps as s limit 1",
+    ),
     "a step counts its failed attempts and its parts": (STEP.format("failed_attempts = 1", "ann", 2),),
 }
 

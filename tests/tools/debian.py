@@ -24,6 +24,11 @@ class Program:
     path: Path
     env: dict[str, str]
 
+    @property
+    def command(self) -> list[str]:
+        """What runs it, without arguments."""
+        return ["env", *(f"{name}={value}" for name, value in self.env.items()), str(self.path)]
+
 
 class Apt:
     """apt as this machine has it, or with package lists of our own in `work`, which must exist."""
@@ -57,12 +62,13 @@ class Apt:
             run(["dpkg-deb", "-x", str(package), str(root)], folder)
 
 
-def ensure(name: str, cache: Path, libraries: Sequence[str], version: str) -> Program:
-    """The installed program, else that of Debian's package of this name, downloaded to `cache` on first use.
+def ensure(name: str, cache: Path, libraries: Sequence[str], version: str, package: str = "") -> Program:
+    """The installed program, else that of Debian's package, downloaded to `cache` on first use.
 
-    `libraries`: how the names of the packages begin that it needs beside what every machine has; `version`: the option
-    by which it tells its version. Raises DebianError.
+    `package`: its name, where it is another; `libraries`: how the names of the packages begin that it needs beside what
+    every machine has; `version`: the option by which it tells its version. Raises DebianError.
     """
+    package = package or name
     installed = shutil.which(name) or shutil.which(name, path="/usr/sbin")
     if installed:
         return Program(Path(installed), {})
@@ -71,17 +77,18 @@ def ensure(name: str, cache: Path, libraries: Sequence[str], version: str) -> Pr
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache, prefix="fetch-") as work:
             apt = Apt(Path(work))
-            if name not in apt.names(name):
+            if package not in apt.names(package):
                 apt.make_lists()
             needed = [found for prefix in libraries for found in apt.names(prefix) if not found.endswith("-dev")]
-            apt.unpack([name, *needed], Path(work, "root"))
+            apt.unpack([package, *needed], Path(work, "root"))
             try:
                 Path(work, "root").rename(root)
             except OSError:
                 if not root.exists():  # else another run was first
                     raise
     path = os.pathsep.join(str(folder) for folder in root.glob("usr/lib/*-linux-gnu*"))
-    found = Program(root / "usr/sbin" / name, {"LD_LIBRARY_PATH": path})
+    places = (root / folder / name for folder in ("usr/sbin", "usr/bin"))
+    found = Program(next((place for place in places if place.exists()), root / name), {"LD_LIBRARY_PATH": path})
     run(["env", f"LD_LIBRARY_PATH={path}", str(found.path), version], cache)
     return found
 

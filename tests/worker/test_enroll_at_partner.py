@@ -25,6 +25,7 @@ from tests.world.told import Answer, Partners, Told
 SLUGS = ("hsi", "certiport", "careersafe")
 SECRETS = {slug: new_secret() for slug in SLUGS}
 PATIENCE = 30.0
+SOON = 10.0  # less than the time that a try may take
 
 Start = Callable[[], "subprocess.Popen[bytes]"]
 
@@ -80,7 +81,9 @@ def complete(db: psycopg.Connection[Any], slug: str) -> None:
 
 def statuses(db: psycopg.Connection[Any]) -> Counter[str]:
     """How many messages there are of each status."""
-    return Counter(row["status"] for row in db.execute("select o.status from handoff.outbox as o"))
+    return Counter(
+        row["status"] for row in db.execute("select o.status from handoff.outbox as o where o.partner_slug is not null")
+    )
 
 
 def hurried(db: psycopg.Connection[Any]) -> Counter[str]:
@@ -90,6 +93,14 @@ def hurried(db: psycopg.Connection[Any]) -> Counter[str]:
     )
     db.execute("update handoff.outbox set due_at = handoff.clock() where status = 'failed'")
     return statuses(db)
+
+
+def is_waiting(db: psycopg.Connection[Any]) -> bool:
+    """Whether a worker waits for a lock."""
+    waiting = (
+        "select from pg_stat_activity as a where a.application_name = 'handoff worker' and a.wait_event_type = 'Lock'"
+    )
+    return bool(db.execute(waiting).fetchall())
 
 
 def eventually(is_so: Callable[[], object]) -> None:
@@ -174,7 +185,10 @@ def test_what_an_answer_makes_of_the_message(
     start()
     enroll(db, "ann")
     eventually(lambda: statuses(db) == {becomes: 1})
-    row = db.execute("select o.detail, o.http_status, o.due_at - handoff.clock() as wait from handoff.outbox as o")
+    row = db.execute(
+        "select o.detail, o.http_status, o.due_at - handoff.clock() as wait from handoff.outbox as o"
+        " where o.partner_slug is not null"
+    )
     [kept] = row.fetchall()
     assert (kept["detail"], kept["http_status"]) == (f"answered {status}", kept_as)
     assert kept["wait"] is None if becomes == "dead" else kept["wait"].total_seconds() > 3500
@@ -191,7 +205,7 @@ def test_a_worker_that_is_killed_while_it_sends_leaves_the_message_to_the_next(
         first.kill()
         first.wait()
         assert statuses(db) == {"sending": 1}
-    db.execute("update handoff.outbox set lease_until = handoff.clock()")
+    db.execute("update handoff.outbox set lease_until = handoff.clock() where partner_slug is not null")
     start()
     eventually(lambda: hurried(db) == {"sent": 1})
     assert len({message.message_id for message in partners.told}) == 1, "a repeat is the same message"
@@ -222,6 +236,48 @@ def test_it_ends_what_it_is_at_when_it_is_told_to_stop(
         goes_on.set()
         assert worker.wait(PATIENCE) == 0
     assert statuses(db) == {"sent": 1}
+
+
+def test_told_to_stop_it_waits_for_no_partner_that_hangs(
+    db: psycopg.Connection[Any], partners: Partners, start: Start
+) -> None:
+    with hanging(partners, "hsi"):
+        worker = start()
+        enroll(db, "ann")
+        partners.wait(1)
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(SOON) == 0
+    assert statuses(db) == {"sending": 1}, "its lease will end"
+
+
+def test_told_to_stop_it_waits_for_no_database_that_hangs(
+    db: psycopg.Connection[Any], db_url: str, start: Start
+) -> None:
+    with psycopg.connect(db_url) as other:
+        other.execute("lock table handoff.trail_readers in access exclusive mode")
+        worker = start()
+        eventually(lambda: is_waiting(db))
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(SOON) == 0
+
+
+def test_a_partner_that_is_renamed_while_it_is_told_is_told_once(
+    db: psycopg.Connection[Any], db_url: str, partners: Partners, start: Start
+) -> None:
+    with hanging(partners, "hsi") as goes_on, psycopg.connect(db_url) as other:
+        partners_answer = partners.answer
+        partners.answer = lambda message: (partners_answer(message), (200, {}, b'{"external_student_id": "H-1"}'))[1]
+        start()
+        enroll(db, "ann")
+        partners.wait(1)
+        other.execute("update handoff.partners set slug = 'hsi-2' where slug = 'hsi'")
+        goes_on.set()
+        eventually(lambda: is_waiting(db))
+        other.commit()
+        eventually(lambda: statuses(db) == {"sent": 1})
+    accounts = db.execute("select a.partner_slug, a.external_student_id from handoff.partner_accounts as a").fetchall()
+    assert accounts == [{"partner_slug": "hsi-2", "external_student_id": "H-1"}]
+    assert len(partners.told) == 1
 
 
 def test_it_goes_on_when_its_connections_are_cut(db: psycopg.Connection[Any], partners: Partners, start: Start) -> None:

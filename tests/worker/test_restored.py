@@ -15,7 +15,7 @@ from app.operate.postgres.embedded import DATABASE
 from tests.world.postgres import PgServer, thrown_away
 
 MARK = "select m.last_id, m.ends_before from handoff.mark_trail() as m"
-MESSAGES = "select o.key, o.status from handoff.outbox as o order by o.made_at, o.key"
+MESSAGES = "select o.key, o.status from handoff.outbox as o where o.partner_slug is not null order by o.made_at, o.key"
 
 
 def follow(db: psycopg.Connection[Any]) -> None:

@@ -53,5 +53,7 @@ def test_a_message_that_is_made_while_its_student_is_forgotten_keeps_nothing_of_
         db.execute("select from handoff.claim_messages(1, 1, '60 s')")
     db.execute("select handoff.follow_trail(%(last_id)s, %(ends_before)s)", mark)
     db.execute("select from handoff.claim_messages(1, 1, '60 s')")
-    told = db.execute("select o.status, o.detail, o.body from handoff.outbox as o").fetchall()
+    told = db.execute(
+        "select o.status, o.detail, o.body from handoff.outbox as o where o.partner_slug is not null"
+    ).fetchall()
     assert told == [{"status": "cancelled", "detail": "the student was forgotten", "body": None}]

@@ -17,7 +17,10 @@ from psycopg import sql
 from psycopg.rows import DictRow
 from werkzeug.test import TestResponse
 
+from app.database.pools import Pools
 from app.pages.session import COOKIE, digest
+from app.settings import Settings
+from app.worker.mails.delivery import Mails
 from tests.world.partners import body_of, new_key
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -95,6 +98,18 @@ class Site:
         """The first value of the first row, by the superuser."""
         row = self.db.execute(statement.encode(), arguments).fetchone()
         return next(iter(row.values())) if row else None
+
+    def mail(self) -> None:
+        """What a worker with the settings of the pages does: every mail that is due is sent, or has failed."""
+        settings: Settings = self.app.config["HANDOFF"]
+        pools = Pools(settings)
+        try:
+            with pools.connect("worker") as db, Mails(settings, pools) as mails:
+                while claimed := mails.claim(db, 9, 9):
+                    for mail in claimed:
+                        mails.attempt(mail)
+        finally:
+            pools.close()
 
     def visitor(self) -> Visitor:
         """Somebody with a browser of their own."""

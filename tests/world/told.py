@@ -69,7 +69,10 @@ def partners() -> Iterator[Partners]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            length = int(self.headers["Content-Length"])
+            body = self.rfile.read(length)
+            if len(body) < length:
+                return  # the worker was killed while it sent: nobody was told
             headers = {name.lower(): text for name, text in self.headers.items()}
             told = Told(self.path.split("/")[1], headers, body)
             with listening.came:

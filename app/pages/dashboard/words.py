@@ -62,12 +62,18 @@ AUTOMATION = {
     "transitions_without_a_person": ("Moved on without a person", "moves to the next step or to the end needed nobody"),
     "completions_detected": ("Completions found", "completed steps were reported by the partner itself"),
 }
+TOLD_AGAIN = "The partner is told again within seconds. When it refuses again, the student is listed here again."
 ADVANCE = "Ask the technical contact to advance the enrollment."
 
 
 def refusal(code: str) -> tuple[str, str]:
     """What was wrong with a refused delivery, and what to do."""
     return REFUSAL.get(code, ("", "Ask the technical contact."))
+
+
+def unchanged(refusal: str) -> str:
+    """The database refused, and why."""
+    return f"Nothing was changed. {refusal}"
 
 
 def stuck(row: Mapping[str, Any]) -> str:
@@ -82,7 +88,7 @@ def stuck(row: Mapping[str, Any]) -> str:
         case "failed":
             return f"Did not pass at {partner}, {ago}. Reopen the step or skip it."
         case "refused":
-            return f"Was not taken by {partner}, {ago}. Enroll the student there by hand, or ask {partner} why."
+            return f"Was not taken by {partner}, {ago}. Ask {partner} why, or enroll the student there by hand."
         case "no_steps":
             return f"Was enrolled {ago} and still has no steps. Check the program's partners."
         case "nothing_running":

@@ -26,6 +26,11 @@ select test.send('hsi', 'course.completed', john, jsonb_build_object('enrollment
 select test.send('hsi', 'course.completed', john, '{"x": 1}', 'unclear'), handoff.mark_events_due(null, 'parked', 'ambiguous') from given;
 select handoff.replay_partner_event(e.receipt), handoff.mark_events_due(null, 'parked', 'ambiguous')
 from handoff.partner_events as e where e.event_key = 'unclear';
+insert into handoff.alerts (kind, severity, about, partner_slug, numbers, opened_at, last_seen_at)
+values ('events_waiting', 'notice', 'parked', 'hsi', '{}', now(), now());
+
+insert into handoff.outbox (key, kind, profile_id, made_at, expires_at, status, attempts, settled_at, detail)
+select 'alert:dead', 'alert', g.ada, now(), now(), 'dead', 1, now(), 'refused' from given as g;
 
 -- Every function that a role may call, with what it says when nobody attacks.
 create temporary table calls as
@@ -146,6 +151,8 @@ cross join lateral (values
   ('handoff_admin', 'partner_onboarding', 'select pg_catalog.count(*) from handoff.partner_onboarding()', '5'),
   ('handoff_admin', 'recent_refusals', 'select pg_catalog.count(*) from handoff.recent_refusals()', '0'),
   ('handoff_admin', 'worker_silence', 'select handoff.worker_silence()', ''),
+  ('handoff_admin', 'refused_message', format('select pg_catalog.count(*) from handoff.refused_message(%L)', johns), '0'),
+  ('handoff_admin', 'send_again', format('select handoff.send_again(%L, %L)', johns, 'why'), 'TH404 unknown message'),
   ('handoff_admin', 'stored_oddities', 'select pg_catalog.count(*) from handoff.stored_oddities()', '0'),
   ('handoff_admin', 'is_admin', 'select handoff.is_admin()', 'true'),
   ('handoff_admin', 'find_events', 'select pg_catalog.count(*) from handoff.find_events(''hsi'')', '3'),
@@ -166,9 +173,25 @@ cross join lateral (values
   ('handoff_worker', 'find_home', 'select handoff.find_home()', 'known'),
   ('handoff_worker', 'mark_trail', 'select m.last_id > 0 from handoff.mark_trail() as m', 'true'),
   ('handoff_worker', 'follow_trail', 'select handoff.follow_trail(1, null)', '0'),
+  ('handoff_worker', 'sweep_alerts', 'select handoff.sweep_alerts() >= 0', 'true'),
   ('handoff_worker', 'claim_messages', 'select pg_catalog.count(*) from handoff.claim_messages(1, 1, ''1 s'')', '0'),
   ('handoff_worker', 'begin_sending', format('select handoff.begin_sending(%L, %L)', john, john), 'false'),
   ('handoff_worker', 'settle_message', format('select handoff.settle_message(%L, %L, ''sent'')', john, john), 'late'),
+  ('handoff_worker', 'claim_mails', 'select pg_catalog.count(*) from handoff.claim_mails(0, 0, ''1 s'')', '0'),
+  ('handoff_worker', 'prepare_mail', format('select handoff.prepare_mail(%L, %L, %L)', john, john, 'a body'), 'late'),
+  ('handoff_worker', 'settle_mail', format('select handoff.settle_mail(%L, %L, ''sent'')', john, john), 'late'),
+  ('handoff_admin', 'find_mails', 'select pg_catalog.count(*) from handoff.find_mails(''dead'')', '1'),
+  ('handoff_admin', 'mail_details', format('select pg_catalog.count(*) from handoff.mail_details(%L)', john), '0'),
+  (
+    'handoff_admin', 'resend_mail',
+    format('select handoff.resend_mail(%L)', (select o.message_id from handoff.outbox as o where o.status = 'dead')),
+    'failed'
+  ),
+  (
+    'handoff_public', 'mail_sign_in_link',
+    format('select handoff.mail_sign_in_link(%L, %L, %L)', 'John@test.example', jane, decode(repeat('07', 32), 'hex')),
+    ''
+  ),
   ('handoff_worker', 'take_back_leases', 'select handoff.take_back_leases()', '0'),
   ('handoff_webhook', 'refused_field', format('select handoff.refused_field(%L)', john), ''),
   (
@@ -195,6 +218,13 @@ cross join lateral (values
     'handoff_admin', 'stuck_reason',
     format('select pg_catalog.count(*) from handoff.stuck_reason(%L, %L, %L)', johns, now(), now()),
     '0'
+  ),
+  ('handoff_admin', 'acknowledge_alert', format('select handoff.acknowledge_alert(%L, %L)', (select a.id from handoff.alerts as a), 'why'), ''),
+  ('handoff_admin', 'own_alert', format('select handoff.own_alert(%L)', (select a.id from handoff.alerts as a)), ''),
+  (
+    'handoff_admin', 'snooze_alert',
+    format('select handoff.snooze_alert(%L, %L, %L)', (select a.id from handoff.alerts as a), now() + interval '1 day', 'why'),
+    ''
   ),
   ('handoff_admin', 'stuck_students', 'select pg_catalog.count(*) from handoff.stuck_students()', '1'),
   (
@@ -229,6 +259,7 @@ cross join lateral (values
   ),
   ('handoff_public', 'school_details', 'select s.time_zone from handoff.school_details() as s', 'UTC'),
   ('handoff_public', 'deployed_fingerprint', 'select pg_catalog.length(handoff.deployed_fingerprint())', '64'),
+  ('handoff_metrics', 'metrics', 'select pg_catalog.count(*) > 10 from handoff.metrics()', 'true'),
   ('handoff_public', 'partner_directory', 'select pg_catalog.count(*) from handoff.partner_directory()', '5'),
   (
     'handoff_public', 'count_refusals',
@@ -240,6 +271,7 @@ cross join lateral (values
     format('select s.step_id from handoff.get_current_step(%L) as s', johns),
     test.step(johns, 1)::text
   ),
+  ('handoff_student', 'launch_url_of', format('select handoff.launch_url_of(%L)', test.step(johns, 1)), 'https://www.hsi.com/login'),
   ('handoff_student', 'is_enrollment_complete', format('select handoff.is_enrollment_complete(%L)', johns), 'false'),
   ('handoff_student', 'student_certificates', 'select pg_catalog.count(*) from handoff.student_certificates()', '0'),
   ('handoff_student', 'student_enrollments', 'select pg_catalog.count(*) from handoff.student_enrollments()', '1'),

@@ -46,6 +46,7 @@ select results_eq(
   $$select login, door from doors order by login collate "C", door collate "C"$$,
   $$values
     ('handoff_pages_login', 'set local role handoff_admin'),
+    ('handoff_pages_login', 'set local role handoff_metrics'),
     ('handoff_pages_login', 'set local role handoff_pages_login'),
     ('handoff_pages_login', 'set local role handoff_public'),
     ('handoff_pages_login', 'set local role handoff_student'),

@@ -1,5 +1,5 @@
 begin;
-select plan(6);
+select plan(7);
 
 create role test_stranger;
 grant usage on schema handoff, handoff_private to test_stranger;
@@ -27,6 +27,10 @@ select is_empty($$select * from calling where may and schema_name <> 'handoff'$$
 select results_eq(
   $$select function_name from calling where may and role_name = 'handoff_webhook' order by 1$$, array['handoff.receive_partner_event', 'handoff.refused_field'],
   'handoff_webhook may execute receive_partner_event, and ask why it was rejected, and nothing else'
+);
+select results_eq(
+  $$select function_name from calling where may and role_name = 'handoff_metrics' order by 1$$, array['handoff.metrics'],
+  'handoff_metrics may ask for the figures, and nothing else'
 );
 
 -- The roles of docs/reference/functions.md, for the functions that outsiders call.

@@ -1,5 +1,5 @@
 begin;
-select plan(15);
+select plan(17);
 
 create temporary table given as
 select
@@ -17,6 +17,8 @@ grant select on given, paper to public;
 select test.as_student(john) from given;
 select isnt_empty('select s.* from given, handoff.get_current_step(johns) as s', 'a student has a current step');
 select is_empty('select s.* from given, handoff.get_current_step(janes_other) as s', 'and does not see another''s');
+select isnt(handoff.launch_url_of(test.step(johns, 1)), null, 'a student has a link') from given;
+select is(handoff.launch_url_of(test.step(janes_other, 1)), null, 'and gets no other''s') from given;
 select is(handoff.is_enrollment_complete(johns), false, 'a student asks about the own enrollment') from given;
 select throws_ok(
   'select handoff.is_enrollment_complete(janes) from given', 'TH404', null, 'another''s enrollment is unknown'
@@ -36,7 +38,7 @@ select results_eq(
 select test.as_dba();
 select is(
   string_agg(f.proname, ' ' order by f.proname),
-  'caller_id certificate_details clock get_current_step is_enrollment_complete profile_data student_certificates'
+  'caller_id certificate_details clock get_current_step is_enrollment_complete launch_url_of profile_data student_certificates'
     ' student_enrollments student_evidence student_steps',
   'a student can call nothing that is not tested here'
 )

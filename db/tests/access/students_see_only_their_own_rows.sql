@@ -14,6 +14,7 @@ from given
 cross join lateral (values (johns), (janes)) as e (id)
 cross join generate_series(1, 3) as n;
 select test.send('hsi', 'certificate.issued', s.id) from given cross join lateral (values (john), (jane)) as s (id);
+select handoff.link_partner_account('hsi', 'H-' || s.id, s.id) from given cross join lateral (values (john), (jane)) as s (id);
 insert into handoff.partner_answers (step_id, accepted_at)
 select test.step(e.id, 1), now() from given cross join lateral (values (johns), (janes)) as e (id);
 grant select on given to public;
@@ -33,18 +34,20 @@ from handoff.partner_answers as a
 left join handoff.enrollment_steps as s on s.id = a.step_id
 left join handoff.enrollments as e on e.id = s.enrollment_id
 union all
+select 'partner_accounts', a.student_id from handoff.partner_accounts as a
+union all
 select 'certificates', c.student_id from handoff.certificates as c;
 grant select on seen to public;
 
 select test.as_student(john) from given;
 select results_eq(
   'select of_table, count(*) from seen group by of_table order by of_table collate "C"',
-  $$values ('certificates', 1::bigint), ('enrollment_steps', 3), ('enrollments', 1), ('partner_answers', 1), ('profiles', 1)$$,
+  $$values ('certificates', 1::bigint), ('enrollment_steps', 3), ('enrollments', 1), ('partner_accounts', 1), ('partner_answers', 1), ('profiles', 1)$$,
   'John sees his profile, enrollment, steps and certificate'
 );
 select is_empty('select * from seen, given where student_id is distinct from john', 'and no row of anybody else');
 select isnt_empty(
-  'select slug, name, launch_url, support_email from handoff.partners', 'every partner, without its settings'
+  'select slug, name, launch_url, launch_url_template, instructions, registration_hint, support_email from handoff.partners', 'every partner, without its settings'
 );
 select throws_ok(
   'select status, signature_scheme from handoff.partners', '42501', null,
@@ -60,7 +63,7 @@ select throws_ok('select pass_field from handoff.partner_event_types', '42501', 
 select test.as_student(jane) from given;
 select results_eq(
   'select of_table, count(*) from seen group by of_table order by of_table collate "C"',
-  $$values ('certificates', 1::bigint), ('enrollment_steps', 5), ('enrollments', 2), ('partner_answers', 1), ('profiles', 1)$$,
+  $$values ('certificates', 1::bigint), ('enrollment_steps', 5), ('enrollments', 2), ('partner_accounts', 1), ('partner_answers', 1), ('profiles', 1)$$,
   'Jane sees hers'
 );
 select is_empty('select * from seen, given where student_id is distinct from jane', 'and no row of anybody else');
@@ -82,19 +85,19 @@ select cmp_ok(count(*), '>=', 100::bigint, 'each role tries each table') from re
 select results_eq(
   $$select table_name::text from reading where role_name = 'handoff_student' and answer is null order by 1$$,
   array[
-    'handoff.certificates', 'handoff.enrollment_steps', 'handoff.enrollments', 'handoff.partner_answers',
+    'handoff.certificates', 'handoff.enrollment_steps', 'handoff.enrollments', 'handoff.partner_accounts', 'handoff.partner_answers',
     'handoff.partner_event_types', 'handoff.partners', 'handoff.profiles', 'handoff.programs'
   ],
   'these are all that a student can read'
 );
 select is_empty(
-  $$select * from reading where role_name in ('handoff_public', 'handoff_webhook', 'handoff_worker') and answer is null$$,
-  'the public, the webhook and the worker can read no table'
+  $$select * from reading where role_name in ('handoff_public', 'handoff_metrics', 'handoff_webhook', 'handoff_worker') and answer is null$$,
+  'the public, the monitor, the webhook and the worker can read no table'
 );
 select results_eq(
   $$select table_name::text from reading where role_name = 'handoff_admin' and answer is not null order by 1$$,
   array[
-    'handoff.erasure_key', 'handoff.sessions', 'handoff.sign_in_links', 'handoff_ops._yoyo_log', 'handoff_ops._yoyo_migration',
+    'handoff.erasure_key', 'handoff.mailing', 'handoff.sessions', 'handoff.sign_in_links', 'handoff_ops._yoyo_log', 'handoff_ops._yoyo_migration',
     'handoff_ops._yoyo_version', 'handoff_ops.deployed_facts', 'handoff_ops.deployed_files', 'handoff_ops.deployers',
     'handoff_ops.locks', 'handoff_ops.roles', 'handoff_ops.yoyo_lock'
   ],

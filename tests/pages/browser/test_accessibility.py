@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from app.worker.mails.examples import examples
+from app.worker.mails.kinds import KINDS
 from tests.pages.browser import axe
 from tests.pages.browser.driver import ADMIN, EVENTS, STUDENT, expect, sign_in_link
+from tests.pages.dashboard import refuse
 from tests.world.site import Person, Site
 
 if TYPE_CHECKING:
@@ -75,6 +78,7 @@ def test_no_page_violates_wcag_2_2_aa(
 ) -> None:
     john, ada, number = busy_school(live)
     new, unknown = live.student("New Student"), live.value("select handoff_private.new_certificate_number()")
+    refused = refuse(live, live.student("Rex Student"))
     visitor = browse(width=width, color_scheme=scheme)
     link = sign_in_link(live, john)
     found: dict[str, list[str]] = {}
@@ -132,6 +136,15 @@ def test_no_page_violates_wcag_2_2_aa(
     look(admins, receipt(live, "bad_json"), "Other contents under the same id")
     look(admins, unclear, "The event was tried.", lambda page: page.click("#replay button"))
     look(admins, "/admin/replay", "left")
+    look(admins, f"/admin/enrollments/{refused}/refused", "What was put right")
+    live.db.execute("select handoff.follow_trail(m.last_id, '3', 100000) from handoff.mark_trail() as m")
+    live.mail()
+    live.db.execute("update handoff.outbox set status = 'unknown', detail = 'no answer' where kind = 'on_hold'")
+    doubtful = live.value("select o.message_id from handoff.outbox as o where o.kind = 'on_hold'")
+    look(admins, "/admin/mails", "In doubt")
+    look(admins, f"/admin/mails/{doubtful}", "Send it again")
+    look(admins, "/admin/mails/kinds", "Reminder")
+    look(admins, "/admin/mails/kinds/step_ready", "Go to")
     assert found == {}
     assert complaints == []
 
@@ -146,6 +159,20 @@ def assign_without_reason(page: Page) -> None:
     page.check("#assign input[type=radio] >> nth=0")
     page.fill("#why", " ")
     page.click("#assign button")
+
+
+@pytest.mark.once
+def test_no_mail_violates_wcag_2_2_aa_and_each_fits_a_small_phone(
+    live: Site, browse: Callable[..., BrowserContext], checker: str
+) -> None:
+    page = browse(width=320).new_page()
+    found: dict[str, list[str]] = {}
+    for kind in KINDS:
+        for written in examples(kind, "Northside Workforce School of " + "Long" * 12, "UTC", "https://handoff.example"):
+            page.set_content(written.html)
+            if faults := violations(page, checker):
+                found[f"{kind}: {written.subject}"] = faults
+    assert found == {}
 
 
 @pytest.mark.once

@@ -15,11 +15,9 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   return query
-    select s.id, p.slug, p.name, s.sequence_order, s.status, s.started_at,
-      coalesce(a.launch_url, p.launch_url)
+    select s.id, p.slug, p.name, s.sequence_order, s.status, s.started_at, handoff.launch_url_of(s.id)
     from handoff.enrollment_steps as s
     join handoff.partners as p on p.slug = s.partner_slug
-    left join handoff.partner_answers as a on a.step_id = s.id
     where s.enrollment_id = p_enrollment_id and s.status = 'in_progress';
 end;
 $$;

@@ -25,15 +25,18 @@ begin
     select m.*
     from handoff.partners as p
     left join handoff.partner_breakers as b on b.partner_slug = p.slug
+    left join handoff.partner_queues as q on q.partner_slug = p.slug
     cross join lateral (
       select count(*)::integer
       from handoff.outbox as o
       where o.partner_slug = p.slug and o.lease_token is not null and o.lease_until > v_now
+        and o.lease_until >= coalesce(q.leased_from, q.marked_at + p_lease, '-infinity')
     ) as f (under_way)
     cross join lateral (
       select o.*
       from handoff.outbox as o
       where o.partner_slug = p.slug and o.status in ('pending', 'failed') and o.due_at <= v_now
+        and o.due_at >= coalesce(q.due_from, '-infinity')
         and (o.lease_until is null or o.lease_until <= v_now)
         and (o.expires_at <= v_now or not handoff_private.has_to_wait(o))
       order by o.due_at

@@ -1,9 +1,10 @@
--- Lock order: reader, message.
+-- Lock order: reader, watch, message.
 -- Who finds another at it leaves it to that one. The trail up to the mark is decided when all transactions have ended
--- that
--- were at work then; only one that has written keeps others waiting, and its rows come later than those that they
+-- that were at work then; only one that has written keeps others waiting, and its rows come later than those that they
 -- follow.
-create or replace function handoff.follow_trail(p_last_id bigint, p_ends_before xid8, p_limit integer default 1000)
+create or replace function handoff.follow_trail(
+  p_last_id bigint, p_ends_before xid8, p_limit integer default 1000, p_reader text default 'messages'
+)
 returns integer
 language plpgsql
 volatile
@@ -19,7 +20,7 @@ begin
   elsif pg_snapshot_xmin(pg_current_snapshot()) < p_ends_before then
     return null;
   end if;
-  select r.position into v_from from handoff.trail_readers as r where r.name = 'messages' for update skip locked;
+  select r.position into v_from from handoff.trail_readers as r where r.name = p_reader for update skip locked;
   if not found then
     return null;
   end if;
@@ -27,12 +28,18 @@ begin
   if v_upto <= v_from then
     return 0;
   end if;
-  perform handoff_private.make_messages(v_from, v_upto);
-  update handoff.trail_readers as r set position = v_upto, moved_at = handoff.clock() where r.name = 'messages';
+  case p_reader
+    when 'messages' then
+      perform handoff_private.make_messages(v_from, v_upto);
+    when 'watch' then
+      perform handoff_private.watch_trail(v_from, v_upto);
+  end case;
+  update handoff.trail_readers as r set position = v_upto, moved_at = handoff.clock() where r.name = p_reader;
   return (v_upto - v_from)::integer;
 end;
 $$;
 
-comment on function handoff.follow_trail(bigint, xid8, integer) is
-  'Makes the messages that follow from the next part of the audit trail, up to a mark of mark_trail; returns how '
-  'many ids it went on. Null: not yet, since somebody is still writing below the mark, or somebody else is at it.';
+comment on function handoff.follow_trail(bigint, xid8, integer, text) is
+  'Makes what a reader makes of the next part of the audit trail, up to a mark of mark_trail: messages those that go '
+  'out, watch how the enrollments stand. Returns how many ids it went on. Null: not yet, since somebody is still '
+  'writing below the mark, or somebody else is at it.';

@@ -1,4 +1,4 @@
--- Lock order: message.
+-- Lock order: message, queue.
 -- A message whose answer can't be settled, for a fault of ours, loses its worker each time: it waits like any other.
 create or replace function handoff.take_back_leases()
 returns integer
@@ -7,6 +7,7 @@ volatile
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
+  select handoff_private.mark_queues();
   with ended as (
     select o.message_id
     from handoff.outbox as o
@@ -17,8 +18,16 @@ as $$
     update handoff.outbox as o
     set
       lease_token = null, lease_until = null,
-      status = case o.status when 'sending' then 'failed' else o.status end,
-      due_at = case o.status when 'sending' then handoff.clock() + handoff_private.back_off(o.attempts) else o.due_at end,
+      status = case
+        when o.status <> 'sending' then o.status
+        when o.profile_id is not null then 'unknown'
+        else 'failed'
+      end,
+      due_at = case
+        when o.status <> 'sending' then o.due_at
+        when o.profile_id is null then handoff.clock() + handoff_private.back_off(o.attempts)
+      end,
+      settled_at = case when o.status = 'sending' and o.profile_id is not null then handoff.clock() end,
       detail = case o.status when 'sending' then 'its worker was lost before it told how it went' else o.detail end
     from ended as e
     where o.message_id = e.message_id
@@ -29,4 +38,5 @@ $$;
 
 comment on function handoff.take_back_leases() is
   'Frees what a worker was at that is gone: its lease has ended. A POST under way is sent again, under its key, '
-  'after a pause. Returns how many.';
+  'after a pause; a mail under way may have arrived, so it is in doubt. Returns how many. Notes for the next claims how '
+  'far back they have to look.';

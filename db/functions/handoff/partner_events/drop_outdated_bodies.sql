@@ -1,4 +1,4 @@
--- Lock order: event.
+-- Lock order: event, message.
 -- It waits for nobody. What was read of an event stays, so it can still be applied.
 create or replace function handoff.drop_outdated_bodies(p_limit integer default 1000)
 returns integer
@@ -13,6 +13,7 @@ declare
   v_done      integer := 0;
   v_events    integer;
   v_conflicts integer;
+  v_messages  integer;
 begin
   perform handoff_private.require_admin();
   if v_done_days is not null then
@@ -41,10 +42,13 @@ begin
   from old as o
   where c.receipt = o.receipt and c.body_sha256 = o.body_sha256;
   get diagnostics v_conflicts = row_count;
-  return v_done + v_events + v_conflicts;
+  v_messages := handoff_private.drop_message_bodies(
+    v_now - make_interval(days => v_done_days), greatest(p_limit - v_done - v_events - v_conflicts, 0)
+  );
+  return v_done + v_events + v_conflicts + v_messages;
 end;
 $$;
 
 comment on function handoff.drop_outdated_bodies(integer) is
-  'Drops so many raw bodies of events that are done or parked, and of conflicts, that are older than the school keeps '
-  'them; returns how many. None where the school has set no age. TH403.';
+  'Drops so many raw bodies of events that are done or parked, of conflicts, and of messages that were sent or given up, '
+  'that are older than the school keeps them; returns how many. None where the school has set no age. TH403.';

@@ -18,6 +18,10 @@ as $$
   select f.* from handoff_private.faults_of_messages() as f
   union all
   select f.* from handoff_private.faults_of_figures() as f
+  union all
+  select f.* from handoff_private.faults_of_mails() as f
+  union all
+  select f.* from handoff_private.faults_of_alerts() as f
 $$;
 
 comment on function handoff_private.book_faults() is

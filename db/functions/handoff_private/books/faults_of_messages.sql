@@ -18,7 +18,7 @@ as $$
   union all
   select 'a message tells of a start', o.enrollment_id, o.key
   from handoff.outbox as o
-  where o.start_number > handoff_private.starts_of(o.step_id)
+  where o.partner_slug is not null and o.start_number > handoff_private.starts_of(o.step_id)
 $$;
 
 comment on function handoff_private.faults_of_messages() is

@@ -1,6 +1,7 @@
 -- Lock order: account, profile, enrollments, event, steps, certificate, answer.
 -- What can't be used is left out with a note: the partner has the student all the same. An account that is our id of
--- another student would draw that student's events here.
+-- another student would draw that student's events here. A student who is none any more is linked
+-- to nothing. A partner that is being renamed is known by its new name at the next try.
 create or replace function handoff_private.accept_answer(p_message handoff.outbox, p_answer jsonb, p_detail text)
 returns text
 language plpgsql
@@ -17,11 +18,14 @@ begin
       end if;
       perform handoff.link_partner_account(p_message.partner_slug, p_answer ->> 'external_student_id', v_student);
     exception
-      when sqlstate 'TH400' or sqlstate 'TH409' then
+      when sqlstate 'TH400' or sqlstate 'TH404' or sqlstate 'TH409' then
+        if not exists (select from handoff.partners as p where p.slug = p_message.partner_slug) then
+          raise;
+        end if;
         v_detail := concat_ws('; ', v_detail, 'external_student_id is another student''s, or none that can be used');
     end;
   end if;
-  perform handoff_private.lock_enrollments_of(v_student);
+  perform handoff_private.lock_enrollments_of(handoff_private.student_of_enrollment(p_message.enrollment_id));
   update handoff.enrollment_steps as s
   set external_enrollment_id = p_answer ->> 'external_enrollment_id'
   where s.id = p_message.step_id and s.external_enrollment_id is null and p_answer ? 'external_enrollment_id';

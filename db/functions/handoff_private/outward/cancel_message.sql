@@ -8,7 +8,11 @@ as $$
   set
     status = 'cancelled', detail = p_reason, settled_at = handoff.clock(), due_at = null, lease_token = null,
     lease_until = null
-  where o.message_id = p_message_id
+  where o.message_id = p_message_id;
+  select handoff_private.wake_mails(o.enrollment_id)
+  from handoff.outbox as o
+  where o.message_id = p_message_id and o.kind = 'enroll_at_partner'
 $$;
 
-comment on function handoff_private.cancel_message(uuid, text) is 'Nobody is told any more.';
+comment on function handoff_private.cancel_message(uuid, text) is
+  'Nobody is told any more; mails that waited for the answer go out without it.';

@@ -4,7 +4,7 @@ language sql
 stable
 as $$
   select p_message.profile_id is not null and p_message.kind <> 'sign_in_link'
-    and p_message.expires_at - handoff_private.sent_within(p_message.kind) < h.doubts_before
+    and coalesce(p_message.expires_at - handoff_private.sent_within(p_message.kind) < h.doubts_before, false)
   from handoff.home as h
 $$;
 

@@ -18,8 +18,10 @@ as $$
   join handoff.partners as p on p.slug = s.partner_slug and t.occurred_at >= p.enroll_url_since
   cross join lateral handoff_private.starts_of(t.step_id, t.id) as n (start_number)
   where t.id > p_from and t.id <= p_upto and t.to_status = 'in_progress'
-  on conflict (key) do nothing
+  on conflict (key) do nothing;
+  select handoff_private.make_mails(p_from, p_upto)
 $$;
 
 comment on function handoff_private.make_messages(bigint, bigint) is
-  'Puts into the outbox what follows from a part of the audit trail: a step that started is told to its partner.';
+  'Puts into the outbox what follows from a part of the audit trail: a step that started is told to its partner, '
+  'and people are mailed.';

@@ -9,8 +9,8 @@ begin
     delete from handoff.partner_breakers as b where b.partner_slug = p_partner_slug;
     return;
   end if;
-  insert into handoff.partner_breakers as b (partner_slug, failures)
-  values (p_partner_slug, 1)
+  insert into handoff.partner_breakers as b (partner_slug, failures, failing_since)
+  values (p_partner_slug, 1, handoff.clock())
   on conflict (partner_slug) do update
   set
     failures = b.failures + 1,

@@ -1,6 +1,7 @@
 -- Lock order: message.
 -- The caller holds: enrollments.
--- The start of a step is in the trail once, so nobody would tell of it again. What holds no longer is cancelled again.
+-- The start of a step is in the trail once, so nobody would tell the partner of it again. What holds no longer is
+-- cancelled again.
 create or replace function handoff_private.revive_messages(p_enrollment_id uuid)
 returns void
 language sql
@@ -10,8 +11,10 @@ as $$
   set
     status = case when o.attempts = 0 then 'pending' else 'failed' end,
     due_at = handoff.clock(), settled_at = null, detail = null
-  where o.enrollment_id = p_enrollment_id and o.status = 'cancelled' and o.expires_at > handoff.clock()
+  where o.enrollment_id = p_enrollment_id and o.kind = 'enroll_at_partner' and o.status = 'cancelled'
+    and o.expires_at > handoff.clock()
 $$;
 
 comment on function handoff_private.revive_messages(uuid) is
-  'Messages of an enrollment that comes back are due again, those that were cancelled meanwhile.';
+  'Messages to partners about an enrollment that comes back are due again, those that were cancelled meanwhile. Mails '
+  'are not: that it came back is a mail of its own.';

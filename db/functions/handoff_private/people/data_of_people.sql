@@ -61,6 +61,19 @@ as $$
     join handoff.enrollment_steps as s on s.id = a.step_id
     where s.enrollment_id in (select o.id from own as o)
     union all
+    select 'standings', jsonb_agg(to_jsonb(w) order by w.enrollment_id)
+    from handoff.standings as w
+    where w.enrollment_id in (select o.id from own as o)
+    union all
+    select 'completion_days', jsonb_agg(to_jsonb(d) order by d.day, d.partner_slug)
+    from handoff.completion_days as d
+    where d.actor_id = any (p_ids)
+    union all
+    select 'alerts', jsonb_agg(to_jsonb(a) order by a.opened_at, a.id)
+    from handoff.alerts as a
+    where a.enrollment_id in (select o.id from own as o) or a.profile_id = any (p_ids) or a.owner_id = any (p_ids)
+      or a.acknowledged_by = any (p_ids)
+    union all
     select 'sessions', jsonb_agg(to_jsonb(s) - 'session_hash' order by s.created_at)
     from handoff.sessions as s
     where s.profile_id = any (p_ids)

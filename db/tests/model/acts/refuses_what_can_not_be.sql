@@ -1,5 +1,5 @@
 begin;
-select plan(32);
+select plan(36);
 
 create temporary table given as
 select test.student() as john, test.student('jane@test.example') as jane, test.enrollment_in('completed') as enrollment_id;
@@ -62,6 +62,20 @@ select is(
     'insert into handoff.acts (occurred_at, act, events, actor_role, actor_id) values (now(), ''stopped'', 0, ''x'', gen_random_uuid())'
   ), '23503:acts_actor_id_fkey', 'an unknown person'
 );
+insert into handoff.alerts (kind, severity, about, partner_slug, numbers, opened_at, last_seen_at)
+values ('events_waiting', 'notice', 'parked', 'hsi', '{}', now(), now());
+select is(
+  test.refused_by(format(
+    'insert into handoff.acts (occurred_at, act, reason, alert_id, actor_role) select now(), %L, %L, %s, ''x'' from handoff.alerts', a.act, a.reason,
+    case when a.of_alert then 'id' else 'null' end
+  )), a.by, a.what
+)
+from (values
+  ('alert_acknowledged', null, true, null, 'an alert that somebody knows of, without a reason'),
+  ('alert_owned', null, false, '23514:acts_names_alert', 'one of no alert'),
+  ('alert_snoozed', null, true, '23514:acts_reason_given', 'left alone without a reason'),
+  ('corrected', 'x', true, '23514:acts_names_alert', 'another act of an alert')
+) as a (act, reason, of_alert, by, what);
 select matches(
   (select pg_get_expr(d.adbin, d.adrelid) from pg_attrdef as d where d.adrelid = 'handoff.acts'::regclass), 'step_transitions',
   'its position is one of the trail''s'

@@ -1,5 +1,5 @@
 begin;
-select plan(21);
+select plan(40);
 
 select is(test.refused_by(format('update handoff.partners set %s where slug = ''hsi''', c.change)), c.by, c.what)
 from (values
@@ -23,7 +23,26 @@ from (values
   ('enroll_url = ''https://hsi.example/enroll?of=us''', null, 'an enroll_url'),
   ('enroll_url = ''ftp://hsi.example''', '23514:partners_enroll_url_web', 'an enroll_url that is not of the web'),
   ('enroll_url = ''https://hsi.example/'' || repeat(''x'', 2000)', '23514:partners_enroll_url_web', 'an enroll_url that is too long'),
-  ('enroll_url_since = now()', '23514:partners_enroll_url_has_begun', 'told since a day, and nowhere')
+  ('enroll_url_since = now()', '23514:partners_enroll_url_has_begun', 'told since a day, and nowhere'),
+  ('launch_url_template = ''https://hsi.example/s/{account}/{course}?m={email}&n={name}#{reference}''', null, 'a template with each detail'),
+  ('launch_url_template = ''https://hsi.example:8443?m={email}''', null, 'a template with a port, and no path'),
+  ('launch_url_template = ''http://hsi.example/{email}''', '23514:partners_launch_url_template_shape', 'a template that is not https'),
+  ('launch_url_template = ''javascript:alert({name})''', '23514:partners_launch_url_template_shape', 'a template that is a script'),
+  ('launch_url_template = ''https://{account}.hsi.example/''', '23514:partners_launch_url_template_shape', 'a template whose host is filled in'),
+  ('launch_url_template = ''https://hsi.example{account}/''', '23514:partners_launch_url_template_shape', 'the end of a host, too'),
+  ('launch_url_template = ''https://hsi.example@{account}/''', '23514:partners_launch_url_template_shape', 'and a user''s'),
+  ('launch_url_template = ''https://me:secret@hsi.example/''', '23514:partners_launch_url_template_shape', 'a template with a password'),
+  ('launch_url_template = E''https://hsi.example/\\@other.example/''', '23514:partners_launch_url_template_shape', 'a template with a backslash'),
+  ('launch_url_template = E''https://hsi.example/\n''', '23514:partners_launch_url_template_shape', 'a template with a line break'),
+  ('launch_url_template = ''https://hsi.example/{password}''', '23514:partners_launch_url_template_shape', 'a detail that there is not'),
+  ('launch_url_template = ''https://hsi.example/{email''', '23514:partners_launch_url_template_shape', 'a brace that stays open'),
+  ('launch_url_template = ''https://hsi.example/email}''', '23514:partners_launch_url_template_shape', 'and one that was not opened'),
+  ('launch_url_template = ''https://hsi.example/'' || repeat(''x'', 2000)', '23514:partners_launch_url_template_shape', 'a template that is too long'),
+  ('instructions = E''Open the link.\nSign in.'', registration_hint = ''''', null, 'instructions in two paragraphs, and no hint'),
+  ('instructions = E''Open\rthe link.''', '23514:partners_instructions_shape', 'instructions with a sign of control'),
+  ('instructions = repeat(''x'', 2001)', '23514:partners_instructions_shape', 'instructions that are too long'),
+  ('registration_hint = E''Open\tthe link.''', '23514:partners_registration_hint_shape', 'a hint with a sign of control'),
+  ('registration_hint = repeat(''x'', 2001)', '23514:partners_registration_hint_shape', 'a hint that is too long')
 ) as c (change, by, what);
 
 select * from finish();

@@ -1,5 +1,5 @@
 begin;
-select plan(17);
+select plan(19);
 
 insert into handoff.programs (slug, name, category) values ('welding', 'Welding', 'Test'), ('welding-2', 'Welding 2', 'Test');
 insert into handoff.program_partners (program_slug, partner_slug, sequence_order, course_ref)
@@ -28,6 +28,8 @@ select is(
   ('unknown', 'hsi', 1, null, '23503:program_partners_program_slug_fkey', 'an unknown program'),
   ('welding', 'unknown', 4, null, '23503:program_partners_partner_slug_fkey', 'an unknown partner')
 ) as c (program, partner, place, course, by, what);
+select is(test.refused_by('update handoff.program_partners set stuck_after_days = 0'), '23514:program_partners_stuck_after_days_positive', 'late after no day');
+select is(test.refused_by('update handoff.program_partners set stuck_after_days = 1'), null, 'late after one');
 select is(
   test.refused_by('insert into handoff.program_partners select * from handoff.program_partners where program_slug = ''welding'' limit 1'),
   '23505:program_partners_pkey', 'an id that is another''s'

@@ -12,6 +12,7 @@ select results_eq(
     ('handoff_student', 'handoff_pages_login'),
     ('handoff_admin', 'handoff_pages_login'),
     ('handoff_public', 'handoff_pages_login'),
+    ('handoff_metrics', 'handoff_pages_login'),
     ('handoff_webhook', 'handoff_webhook_login'),
     ('handoff_worker', 'handoff_worker_login')$$,
   'each role but the owner has the login that may switch to it'

@@ -1,5 +1,5 @@
 begin;
-select plan(32);
+select plan(35);
 
 select results_eq(
   'select s.name, s.address, s.time_zone, s.logo, s.signatory, s.paper from handoff.school as s',
@@ -32,6 +32,9 @@ from (values
   ('parked_bodies_days = 36501', '23514:school_parked_bodies_days_range'),
   ('done_bodies_days = 29', '23514:school_done_bodies_days_range'),
   ('done_bodies_days = 36501', '23514:school_done_bodies_days_range'),
+  ('approval_within_days = 0', '23514:school_approval_within_days_range'),
+  ('approval_within_days = 366', '23514:school_approval_within_days_range'),
+  ('digest_at = ''18:30''', null),
   ('conflicts_days = 29', '23514:school_conflicts_days_range'),
   ('conflicts_days = 36501', '23514:school_conflicts_days_range'),
   ('ended_sessions_days = 0', '23514:school_ended_sessions_days_range'),

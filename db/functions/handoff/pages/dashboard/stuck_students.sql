@@ -37,6 +37,6 @@ as $$
 $$;
 
 comment on function handoff.stuck_students() is
-  'Active enrollments that do not move: too_long at a partner (by its own limit, since it has taken the student), '
-  'failed, refused by the partner, no_steps, nothing_running, not_closed; and completed ones of '
+  'Active enrollments that do not move: too_long at a partner (by the limit of program and partner, since it has '
+  'taken the student), failed, refused by the partner, no_steps, nothing_running, not_closed; and completed ones of '
   'taken_back_enrollments: taken_back.';

@@ -15,10 +15,12 @@ select test.as_student(john) from given;
 select results_eq(
   'select * from handoff.student_steps()',
   $$select enrollment_id, first, 1, 'jri', 'Job Ready Indy', null::text, 'in_progress', '2026-03-02 12:00:00+00'::timestamptz, null::timestamptz,
-      'https://learning.employindy.org/jri-participant-elevatehumanitycareertraining', 'learning@employindy.org', 0, 2, 6, null::timestamptz from given, steps
+      'https://learning.employindy.org/jri-participant-elevatehumanitycareertraining', 'learning@employindy.org', 0, 2, 6, null::timestamptz, null::text, p.instructions, p.registration_hint
+    from given, steps, handoff.partners as p where p.slug = 'jri'
     union all
     select enrollment_id, second, 2, 'certiport', 'Certiport', null, 'pending', null, null,
-      'https://www.certiport.com/portal/ssl/login.aspx', 'partnersupport@certiport.com', 1, 0, null, null from given, steps$$,
+      'https://www.certiport.com/portal/ssl/login.aspx', 'partnersupport@certiport.com', 1, 0, null, null, null, p.instructions, p.registration_hint
+    from given, steps, handoff.partners as p where p.slug = 'certiport'$$,
   'in order, with where to train, whom to ask, failed attempts, and 2 of 6 badges'
 );
 select test.as_dba();

@@ -1,0 +1,48 @@
+"""What the pages for mails alone say."""
+
+from __future__ import annotations
+
+from app.texts import Label
+
+STATUS = {
+    "unknown": Label("warn", "?", "In doubt"),
+    "pending": Label("wait", "○", "Waiting"),
+    "sending": Label("now", "●", "Being sent"),
+    "failed": Label("warn", "!", "Not sent yet"),
+    "sent": Label("done", "✓", "Sent"),
+    "dead": Label("bad", "!", "Not delivered"),
+    "cancelled": Label("skip", "»", "Not needed"),
+}
+MEANS = {
+    "unknown": "The mail may have arrived, or not: nobody told us. It is not sent again by itself.",
+    "pending": "It is sent when its time comes, or when the worker and the mail server are there.",
+    "sending": "A worker is handing it to the mail server.",
+    "failed": "It could not be handed to the mail server. It is tried again by itself.",
+    "sent": "The mail server has taken it. Whether it arrived, a mail server does not say.",
+    "dead": "The mail server does not take it, or it was tried for too long.",
+    "cancelled": "What it says was no longer so when it was to be sent, so nobody got it.",
+}
+KIND = {
+    "sign_in_link": "Link to sign in",
+    "enrolled": "Enrolled",
+    "approved": "Enrollment approved",
+    "step_ready": "Next step ready",
+    "not_passed": "Not passed",
+    "on_hold": "On hold",
+    "resumed": "Goes on",
+    "withdrawn": "Has left the program",
+    "taken_back": "Back in the program",
+    "certificate_issued": "Certificate issued",
+    "certificate_reissued": "Certificate issued again",
+    "certificate_revoked": "Certificate revoked",
+    "reminder": "Reminder",
+    "digest": "Daily mail to admins",
+    "alert": "Alert to admins",
+}
+BLANK = "[the link is made when the mail is sent, and is stored nowhere]"
+SENT_AGAIN = "It is sent again, as it was written, within seconds."
+
+
+def unchanged(refusal: str) -> str:
+    """Why the mail is as it was."""
+    return f"Nothing was changed. {refusal}"

@@ -1,0 +1,1 @@
+"""Mails to people: what each kind says, how it is written once, and how it reaches the mail server."""

@@ -1,0 +1,47 @@
+begin;
+select plan(12);
+select test.set_clock('2026-03-01 12:00+00');
+update handoff.partners set stuck_after_days = 60;
+create temporary table given as select test.student() as john, test.enroll('cna') as johns, test.student('jane@test.example') as jane;
+create function pg_temp.news(p_partner text, p_count integer, p_every interval) returns void language plpgsql as $$
+begin
+  for i in 1 .. p_count loop
+    perform test.travel(p_every);
+    perform test.send(p_partner, 'certificate.issued', (select john from given));
+    perform test.send(p_partner, 'test', (select john from given));
+  end loop;
+end;
+$$;
+select pg_temp.news('hsi', 10, '2 days');
+select test.travel('6 days 1 second');
+select is(test.sweep(), null, 'nine gaps do not say what is usual');
+select pg_temp.news('hsi', 2, '2 days');
+select test.travel('6 days');
+select is(test.sweep(), null, 'after three times the usual gap');
+select test.travel('1 hour');
+select is(test.sweep(), null, 'which one gap in twenty may exceed');
+select pg_temp.news('hsi', 21, '2 hours');
+select test.travel('2 days');
+select test.sweep();
+select pg_temp.news('hsi', 200, '1 hour');
+select test.travel('3 days');
+select is(test.sweep(), null, 'and not before three days');
+select test.travel('1 second');
+select is(test.sweep(), 'partner_silent hsi', 'a partner of which nothing is heard');
+select is((select a.numbers - 'last_at' from handoff.alerts as a where a.closed_at is null), '{"days": 3, "usual_hours": 1.0, "students": 1}', 'with what is usual');
+select test.send('hsi', 'test', john) from given;
+select is(test.sweep(), 'partner_silent hsi', 'a test is no news');
+select test.send('hsi', 'certificate.issued', john) from given;
+select is(test.sweep(), null, 'until it is heard of');
+select handoff.hold_enrollment(johns, 'on leave') from given;
+select test.travel('10 days');
+select is(test.sweep(), null, 'where nobody is, nothing is missed');
+select handoff.enroll_student(jane, 'cna') from given;
+select test.travel('3 days');
+select is(test.sweep(), null, 'who has just come gives the partner its time');
+select test.travel('1 second');
+select is(test.sweep(), 'partner_silent hsi', 'and no more');
+update handoff.partners set status = 'disabled' where slug = 'hsi';
+select is(test.sweep(), null, 'of a disabled partner nothing is expected');
+select * from finish();
+rollback;

@@ -1,0 +1,47 @@
+begin;
+select plan(18);
+select test.set_clock('2026-03-02 12:00+00');
+create temporary table given as select test.enroll('cna') as johns, test.student() as john;
+create function pg_temp.sent(p_count integer, p_body text) returns text language sql as $$
+  select string_agg(distinct test.deliver_raw('hsi', convert_to(p_body, 'UTF8'), 'k-' || gen_random_uuid()), ' ') from generate_series(1, p_count)
+$$;
+select handoff.count_refusals('hsi', 'bad_signature', 4);
+select is(test.sweep(), null, 'four refused signatures are none');
+select handoff.count_refusals('hsi', 'missing_header', 1);
+select is(test.sweep(), 'webhook_failures signature hsi', 'five are');
+select is((select a.numbers ->> 'code' from handoff.alerts as a), 'bad_signature', 'told with the code of most');
+select handoff.count_refusals('hsi', 'bad_signature', 1000000);
+select is(test.sweep(), 'webhook_failures signature hsi', 'however many: strangers can send them, so that is never severe');
+select handoff.count_refusals('jri', 'too_large', 5);
+select handoff.count_refusals('milady', 'unsupported_type', 4);
+select handoff.count_refusals('milady', 'unsupported_encoding', 1);
+select is(test.sweep(), 'webhook_failures signature hsi, webhook_failures too_large jri, webhook_failures unsupported milady', 'nor what is too large or of another type');
+select test.travel('2 days');
+select is(test.sweep(), null, 'what is two days old is over');
+
+select is(pg_temp.sent(4, '{'), 'rejected:bad_json', 'four that can not be read');
+select is(test.sweep(), null, 'are none');
+select pg_temp.sent(1, '{');
+select is(test.sweep(), 'webhook_failures rejected hsi', 'five are');
+select test.send('hsi', 'test', john) from given, generate_series(1, 45);
+select is(test.sweep(), 'webhook_failures rejected hsi', 'when they are a tenth of all');
+select test.send('hsi', 'test', john) from given;
+select is(test.sweep(), null, 'and none when they are less');
+select pg_temp.sent(46, '{');
+select is(test.sweep(), 'webhook_failures rejected hsi severe', 'half of them, twenty at least, is severe');
+select handoff.set_event_aside(e.receipt, 'the partner knows') from handoff.partner_events as e where e.status = 'rejected';
+select is(test.sweep(), null, 'what was set aside is over');
+select test.travel('1 day 1 second');
+select pg_temp.sent(5, '{"event":"course.completed","student_id":"nobody"}');
+select is(test.sweep(), 'webhook_failures parked hsi', 'of nobody whom we know');
+select handoff.hold_enrollment(johns, 'on leave') from given;
+select handoff.link_partner_account('hsi', 'nobody', john) from given;
+select is(test.sweep(), null, 'what waits for a decision of ours is no failure of the partner');
+update handoff.partner_events set reason = 'apply_error', error_code = 'XX000' where receipt = (select e.receipt from handoff.partner_events as e where e.reason = 'on_hold' limit 1);
+select is(test.sweep(), 'webhook_failures our_fault hsi', 'one that a fault of ours has parked is one');
+update handoff.partner_events set reason = 'apply_error', error_code = 'XX000' where reason = 'on_hold';
+select is(test.sweep(), 'webhook_failures our_fault hsi severe', 'five are severe');
+select test.travel('1 day');
+select is(test.sweep(), null, 'for a day');
+select * from finish();
+rollback;

@@ -1,0 +1,32 @@
+begin;
+select plan(13);
+select test.set_clock('2026-01-05 09:00+00');
+select test.admin();
+select handoff_private.queue_mail('alert', handoff.find_profile('ada@test.example'), 'alert:1');
+create temporary table claimed as select * from handoff.claim_mails(9, 9, '3 minutes');
+select is(handoff.prepare_mail(message_id, gen_random_uuid(), 'other'), 'late', 'only who has the lease') from claimed;
+select is(handoff.prepare_mail(message_id, lease_token, 'first'), 'ready', 'it is kept') from claimed;
+select is(handoff.prepare_mail(message_id, lease_token, 'second'), 'ready', 'and not written again') from claimed;
+select is((select o.body from handoff.outbox as o), 'first', 'it stays as it was written first');
+select is(handoff.settle_mail(message_id, lease_token, 'failed', 'greylisted: 450'), 'failed', 'it did not leave') from claimed;
+select is(handoff.prepare_mail(message_id, lease_token, 'third'), 'late', 'the lease has ended') from claimed;
+select test.travel('1 hour');
+select is((select c.body from handoff.claim_mails(9, 9, '3 minutes') as c), 'first', 'at the next try it is the same');
+
+-- A link
+select handoff.mail_sign_in_link('ada@test.example', '4a7f5f5e-0000-4000-8000-000000000001', sha256('right'));
+create temporary table link as select * from handoff.claim_mails(0, 9, '3 minutes');
+select is((select facts ->> 'link' from link), '4a7f5f5e-0000-4000-8000-000000000001', 'a link has its id');
+select is(handoff.prepare_mail(message_id, lease_token, 'x', sha256('wrong')), 'wrong_key', 'not with another key') from link;
+select is(handoff.begin_sending(message_id, lease_token), false, 'then nothing leaves') from link;
+select test.travel('5 seconds');
+delete from link;
+insert into link select * from handoff.claim_mails(0, 9, '3 minutes');
+select is(handoff.prepare_mail(message_id, lease_token, 'x'), 'wrong_key', 'nor without any') from link;
+select test.travel('5 seconds');
+delete from link;
+insert into link select * from handoff.claim_mails(0, 9, '3 minutes');
+select is(handoff.prepare_mail(message_id, lease_token, 'x', sha256('right')), 'ready', 'another worker has the right one') from link;
+select is(handoff.begin_sending(message_id, lease_token), true, 'and mails it') from link;
+select * from finish();
+rollback;

@@ -1,0 +1,10 @@
+begin;
+select plan(5);
+insert into handoff.partner_queues values ('hsi', now(), null, now());
+select is(test.refused_by('insert into handoff.partner_queues values (''hsi'', now(), now(), now())'), '23505:partner_queues_pkey', 'two of one partner');
+select is(test.refused_by('update handoff.partner_queues set partner_slug = ''unknown'''), '23503:partner_queues_partner_slug_fkey', 'an unknown partner');
+select is(test.refused_by('update handoff.partner_queues set due_from = null'), '23502:', 'no beginning');
+select is(test.refused_by('update handoff.partner_queues set marked_at = null'), '23502:', 'no time at which it was looked');
+select is(test.refused_by('update handoff.partner_queues set due_from = ''-infinity'''), null, 'a look at all of them');
+select * from finish();
+rollback;

@@ -1,0 +1,154 @@
+"""The admin's pages for mails: what was sent, what is in doubt, and the words of every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+
+from app.pages.headers import POLICY
+from app.pages.mails import words
+from app.worker.mails.kinds import KINDS
+from tests.pages.signing_in import ask
+from tests.world.site import Person, Site
+
+
+@pytest.fixture
+def printing(make_site: Callable[..., Site]) -> Site:
+    """The pages without a mail server: mails are printed."""
+    return make_site(print_links=True)
+
+
+def follow(site: Site) -> None:
+    """What the worker makes of the audit trail, and sends."""
+    site.db.execute("select handoff.follow_trail(m.last_id, '3', 100000) from handoff.mark_trail() as m")
+    site.mail()
+
+
+def path_of(site: Site, kind: str) -> str:
+    message: UUID = site.value("select o.message_id from handoff.outbox as o where o.kind = %s", kind)
+    return f"/admin/mails/{message}"
+
+
+def in_doubt(site: Site, kind: str) -> None:
+    site.db.execute("update handoff.outbox set status = 'unknown', detail = 'no answer' where kind = %s", [kind])
+
+
+def test_without_mails_it_says_so(site: Site, ada: Person) -> None:
+    assert "Nobody was mailed yet." in ada.get("/admin/mails").text
+    assert "No mail fits." in ada.get("/admin/mails?status=dead").text
+
+
+def test_every_mail_is_listed_and_can_be_read(printing: Site) -> None:
+    ada, john = printing.admin(), printing.student("John Student")
+    john.enroll("medical-assistant")
+    follow(printing)
+    page = ada.get("/admin/mails")
+    assert f"Sent Enrolled to John Student, {john.email}" in page.text
+    mail = ada.get(path_of(printing, "enrolled"))
+    assert "Hello John Student," in mail.one("pre").get_text()
+    assert "The mail server has taken it." in mail.text and "Medical Assistant" in mail.text
+    message_id = path_of(printing, "enrolled").removeprefix("/admin/mails/")
+    assert f"<{message_id}@127.0.0.1>" in mail.text
+
+
+def test_what_is_in_doubt_comes_first_and_is_sent_again_by_a_button(printing: Site) -> None:
+    ada, john = printing.admin(), printing.student()
+    john.enroll("medical-assistant")
+    follow(printing)
+    in_doubt(printing, "enrolled")
+    page = ada.get("/admin/mails")
+    assert "In doubt" in page.section("In doubt")
+    mail = ada.get(path_of(printing, "enrolled"))
+    done = ada.submit(mail, "#resend")
+    assert ada.get(str(done.location)).texts(".note") == [words.SENT_AGAIN]
+    follow(printing)
+    again = ada.get(path_of(printing, "enrolled"))
+    assert "2" in again.texts("dd") and again.soup.select("#resend") == []
+
+
+def test_what_was_sent_again_meanwhile_is_told(printing: Site) -> None:
+    ada, john = printing.admin(), printing.student()
+    john.enroll("medical-assistant")
+    follow(printing)
+    in_doubt(printing, "enrolled")
+    mail = ada.get(path_of(printing, "enrolled"))
+    ada.get(str(ada.submit(mail, "#resend").location))
+    page = ada.submit(mail, "#resend")
+    assert page.status == 409
+    assert page.texts(".note") == ["Nothing was changed. The message has a status in which this can't be done."]
+
+
+def test_a_link_to_sign_in_is_a_blank(printing: Site) -> None:
+    ada, john = printing.admin(), printing.student()
+    ask(printing.visitor(), john.email)
+    follow(printing)
+    mail = ada.get(path_of(printing, "sign_in_link"))
+    assert words.BLANK in mail.text and "/sign-in/" not in mail.text
+    looks = ada.get(path_of(printing, "sign_in_link") + "/html")
+    assert looks.one("table a")["href"] == "#"
+    in_doubt(printing, "sign_in_link")
+    assert ada.get(path_of(printing, "sign_in_link")).soup.select("#resend") == []
+
+
+def test_a_mail_that_waits_and_one_whose_person_was_forgotten_have_no_words(printing: Site) -> None:
+    ada, john = printing.admin(), printing.student()
+    john.enroll("medical-assistant")
+    printing.db.execute("select handoff.follow_trail(m.last_id, '3', 100000) from handoff.mark_trail() as m")
+    path = path_of(printing, "enrolled")
+    assert "It is written when it is sent for the first time" in ada.get(path).text
+    assert ada.get(f"{path}/html").status == 404
+    printing.mail()
+    assert ada.get(f"{path}/html").status == 200
+    ada.act("erase_profile", john.id, "asked for")
+    page = ada.get(path)
+    assert "They were deleted with the person." in page.text and page.soup.select("pre, iframe") == []
+
+
+def test_the_frame_may_do_nothing_and_the_page_may_show_it(printing: Site) -> None:
+    ada, john = printing.admin(), printing.student("<script>alert(1)</script> & Sons")
+    john.enroll("medical-assistant")
+    follow(printing)
+    path = path_of(printing, "enrolled")
+    page, frame = ada.get(path), ada.get(f"{path}/html")
+    assert page.response.headers["Content-Security-Policy"] == f"{POLICY}; frame-src 'self'"
+    assert page.one("iframe")["src"] == f"{path}/html" and page.one("iframe").has_attr("sandbox")
+    policy = frame.response.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline';") and policy.endswith("; sandbox")
+    assert frame.soup.select("script") == [] and "<script>alert(1)</script> & Sons" in frame.soup.get_text()
+
+
+def test_a_page_of_the_list_follows_the_other(printing: Site) -> None:
+    ada = printing.admin()
+    for number in range(51):
+        printing.travel(minutes=1)
+        printing.value("select handoff_private.queue_mail('alert', %s, %s)", ada.id, f"alert:{number}")
+    page = ada.get("/admin/mails")
+    assert len(page.soup.select(".rows li")) == 50
+    older = ada.get(str(page.one(".buttons a")["href"]))
+    assert len(older.soup.select(".rows li")) == 1 and "Older mails" in older.text
+    assert ada.get("/admin/mails?before=x").status == 404
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_words_of_every_kind_can_be_read_before_anybody_gets_them(site: Site, ada: Person, kind: str) -> None:
+    site.db.execute("update handoff.school set name = 'École du Nord'")
+    listed = ada.get("/admin/mails/kinds")
+    assert f"/admin/mails/kinds/{kind}" in [link["href"] for link in listed.soup.select("main a")]
+    page = ada.get(f"/admin/mails/kinds/{kind}")
+    assert page.status == 200 and all("École du Nord" in text for text in page.texts("pre"))
+    for frame in page.soup.select("iframe"):
+        shown = ada.get(str(frame["src"]))
+        assert shown.status == 200 and shown.one("html")["lang"] == "en" and "École du Nord" in shown.soup.get_text()
+        assert all(table["role"] == "presentation" for table in shown.soup.select("table"))
+
+
+def test_there_are_no_other_kinds(site: Site, ada: Person) -> None:
+    assert ada.get("/admin/mails/kinds/spam").status == 404
+    assert ada.get("/admin/mails/kinds/alert/9/html").status == 404
+    assert list(words.KIND) == list(KINDS)
+    known = site.value(
+        "select pg_get_constraintdef(c.oid) from pg_constraint as c where c.conname = 'outbox_kind_known'"
+    )
+    assert all(f"'{kind}'" in known for kind in KINDS)
