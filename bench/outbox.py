@@ -167,8 +167,9 @@ def _follow_once(db: Db) -> None:
 
 def _follow(db: Db) -> float:
     began = time.perf_counter()
-    while (mark := db.execute("select * from handoff.mark_trail()").fetchone()) and mark[1] is not None:
-        db.execute("select handoff.follow_trail(%s, %s)", mark)
+    mark = db.execute("select * from handoff.mark_trail()").fetchone()
+    while (went := db.execute("select handoff.follow_trail(%s, %s)", mark).fetchone()) and went[0]:
+        pass
     row = db.execute("select count(*) from handoff.outbox as o where o.partner_slug is not null").fetchone()
     return 1000 * (time.perf_counter() - began) / (row[0] if row else 1)
 

@@ -7,6 +7,7 @@ receive: receive_partner_event completing a step and starting the next, with eve
 scale:   ours with 10 thousand and with 1 million steps in the tables.
 http:    signed webhooks through each web server, beside the same server without the database, and beside pgbench.
 calls:   of functions and statements, by what becomes of an event.
+figures: what the dashboard reads with 10 thousand and with 1 million steps, the worker 100,000 rows behind.
 outbox:  following the trail and claiming messages while one partner has 50,000 due, beside a queue by age.
 held:    claiming at 100 messages a second while a snapshot is held open.
 metrics: what a monitor's question costs, with 10 thousand and with 1 million steps.
@@ -22,7 +23,7 @@ import statistics
 from operator import truediv
 
 from app.operate.postgres import embedded
-from bench import calls, database, instructions, metrics, outbox, turns
+from bench import calls, database, figures, instructions, metrics, outbox, turns
 from bench.http import claim
 
 CLIENTS = (1, 8)
@@ -36,7 +37,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=5, help="length of a run over HTTP (default: 5)")
     parser.add_argument(
         "--only",
-        choices=["receive", "scale", "http", "calls", "outbox", "held", "metrics", "instructions"],
+        choices=["receive", "scale", "http", "calls", "figures", "outbox", "held", "metrics", "instructions"],
         help="one of the claims",
     )
     parser.add_argument("--minutes", type=float, default=1, help="length of held, whose goal is at 10 (default: 1)")
@@ -52,6 +53,8 @@ def main() -> None:
             claim.measure(server, options.rounds, options.seconds)
         if options.only in (None, "calls"):
             calls.show(server)
+        if options.only in (None, "figures"):
+            figures.show(server)
         if options.only in (None, "outbox"):
             outbox.show(server, options.seconds)
         if options.only in (None, "held"):

@@ -1,4 +1,4 @@
-"""Following the audit trail: what comes after a change is made from it, in its order."""
+"""Following the audit trail: what comes after a change is made from it, in its order, by each of its readers."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from typing import Any
 
 import psycopg
 
-BATCH = 1000  # ids of the trail in one transaction
 MARK = "select m.last_id, m.ends_before from handoff.mark_trail() as m"
-FOLLOW = "select handoff.follow_trail(%s, %s, %s, %s)"
-READERS = ("messages", "watch")  # each remembers how far it is, and waits for no other
+READERS = (  # how a reader goes on, and how many ids at most in one transaction
+    ("select handoff.follow_trail(%s, %s, %s, 'messages')", 1000),
+    ("select handoff.follow_trail(%s, %s, %s, 'watch')", 1000),
+    ("select handoff.follow_figures(%s, %s, %s)", 100_000),
+)
 
 
 class Trail:
@@ -25,12 +27,12 @@ class Trail:
         if self._mark is None or self._mark[1] is None:
             self._mark = None
             return False
-        went = [self._go_on(self._mark, reader) for reader in READERS]
-        if all(ids is not None and ids < BATCH for ids in went):
+        went = [self._go_on(self._mark, statement, batch) for statement, batch in READERS]
+        if all(ids is not None and ids < batch for ids, (_, batch) in zip(went, READERS, strict=True)):
             self._mark = None
         return any(ids is None or ids > 0 for ids in went)
 
-    def _go_on(self, mark: tuple[Any, ...], reader: str) -> int | None:
-        """How many ids one reader went on; None: it has to wait."""
-        row = self._db.execute(FOLLOW, [*mark, BATCH, reader]).fetchone()
+    def _go_on(self, mark: tuple[Any, ...], statement: str, batch: int) -> int | None:
+        """How many ids a reader went on; None: not yet."""
+        row = self._db.execute(statement.encode(), [*mark, batch]).fetchone()
         return row[0] if row else 0

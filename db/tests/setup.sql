@@ -257,6 +257,21 @@ create or replace function test.follow_trail() returns integer language sql as $
   select handoff.follow_trail(m.last_id, '3', 1000000) from handoff.mark_trail() as m
 $$;
 
+create or replace function test.follow_figures() returns integer language sql as $$
+  select handoff.follow_figures(m.last_id, '3', 1000000) from handoff.mark_trail() as m
+$$;
+
+-- The figures, counted anew, as figures_now gives them.
+create or replace function test.counted_figures() returns jsonb language sql as $$
+  select jsonb_object_agg(c.figure, c.cases)
+  from (
+    select f.figure, jsonb_object_agg(f.key, f.cases) as cases
+    from handoff.count_figures() as f
+    where f.figure <> 'advanced'
+    group by f.figure
+  ) as c
+$$;
+
 -- The worker looks, and sweeps; the alerts that are open then, as one line: enrollment_blocked failed hsi.
 create or replace function test.sweep() returns text language plpgsql as $$
 begin

@@ -102,6 +102,19 @@ def test_an_upgrade_keeps_every_row_and_the_books_balance(landed: str, pg_server
         assert db.execute("select * from handoff_private.book_faults()").fetchall() == []
 
 
+def test_the_figures_begin_with_the_first_row_ever(landed: str, pg_server: PgServer) -> None:
+    url = pg_server.url(landed)
+    deploy(url)
+    with deploys.connect(url) as db:
+        [before] = db.execute("select f.* from handoff.figures_now() as f").fetchall()
+        assert before["f"]["cases"]["enrollments"] and before["f"]["as_of"] is None, "counted, without a worker"
+        db.execute("select handoff.follow_figures(s.last_value, '3') from handoff.step_transitions_id_seq as s")
+        assert db.execute("select from handoff.figures").fetchall()
+        [after] = db.execute("select f.* from handoff.figures_now() as f").fetchall()
+        assert after["f"]["cases"] == before["f"]["cases"]
+        assert db.execute("select * from handoff_private.faults_of_figures()").fetchall() == []
+
+
 def test_who_had_events_tried_again_stands_among_the_acts(landed: str, pg_server: PgServer) -> None:
     url = pg_server.url(landed)
     with deploys.connect(url) as db:

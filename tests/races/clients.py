@@ -90,8 +90,11 @@ class Clients:
             key, delivery = pick_completion(pick, subjects, student, partner, course, self.times)
         else:
             key, delivery = pick_delivery(pick, subjects, self.times)
-        _, outcome = call(connection, DELIVER, [delivery.partner, key, delivery.body()])
-        self._note("conflict" if outcome.startswith("conflict") else "delivered")
+        returned = call(connection, DELIVER, [delivery.partner, key, delivery.body()])
+        if isinstance(returned, str):
+            self._note(returned)
+            return
+        self._note("conflict" if returned[1].startswith("conflict") else "delivered")
 
     def _note(self, what: str) -> None:
         with self.lock:

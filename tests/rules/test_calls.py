@@ -11,7 +11,7 @@ MOST = {
     "the same again": 8,
     "unknown student, parked": 12,
     "replay, still on hold": 15,
-    "assign, completes": 20,
+    "assign, completes": 22,
 }
 OUTCOMES = {
     "plain completion": "accepted:completed",

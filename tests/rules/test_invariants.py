@@ -92,7 +92,7 @@ BROKEN = {
     "each start of a step is told to its partner once": (
         "update handoff.partners set enroll_url = 'https://partner.example/'",
         "update handoff.partners set enroll_url_since = '-infinity'",
-        "update handoff.trail_readers set began = 0, position = 1000000",
+        "update handoff.trail_readers set began = 0, position = 1000000 where name = 'messages'",
         "update handoff.mailing set began = 1000000",
     ),
     "each change of which a student is told has its mail": (
@@ -105,6 +105,7 @@ BROKEN = {
         " select 'enroll_at_partner:' || s.id || ':9', 'enroll_at_partner', s.partner_slug, s.enrollment_id, s.id, 9,"
         " now(), now(), now() from handoff.enrollment_steps as s limit 1",
     ),
+    "the figures are what is counted": ("insert into handoff.figures values ('pending', 'hsi', 1)",),
     "what is watched is how the enrollments stand": ("update handoff.trail_readers set position = 1000000",),
     "an alert of a student says that something is watched": (
         "insert into handoff.alerts"

@@ -22,7 +22,7 @@ from tests import ROOT
 
 LOCKS = {
     "home": ("home",),
-    "reader": ("trail_readers",),
+    "reader": ("trail_readers", "figures"),
     "batch": ("locks",),
     "watch": ("standings", "completion_days"),
     "account": ("partner_accounts",),

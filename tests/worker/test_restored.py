@@ -19,9 +19,17 @@ MESSAGES = "select o.key, o.status from handoff.outbox as o where o.partner_slug
 
 
 def follow(db: psycopg.Connection[Any]) -> None:
-    """The worker's part that reads the trail, until there is no more."""
+    """The worker's part that reads the trail, until there is no more, with each reader."""
     while (mark := db.execute(MARK).fetchone()) and mark["ends_before"] is not None:
         db.execute("select handoff.follow_trail(%s, %s)", list(mark.values()))
+        db.execute("select handoff.follow_figures(%s, %s)", list(mark.values()))
+
+
+def assert_figures_are_counted(db: psycopg.Connection[Any]) -> None:
+    """What the dashboard shows is exact, and what a count of the tables says."""
+    [shown] = db.execute("select f ->> 'as_of' as as_of from handoff.figures_now() as f").fetchall()
+    assert shown == {"as_of": None}
+    assert db.execute("select f.detail from handoff_private.faults_of_figures() as f").fetchall() == []
 
 
 def enroll(db: psycopg.Connection[Any], name: str) -> None:
@@ -56,9 +64,12 @@ def test_what_a_dump_knows_is_told_once_and_what_follows_is_told(
         assert RESTORED in deploy(url)
         with psycopg.connect(url, autocommit=True, row_factory=dict_row) as restored:
             assert restored.execute(MESSAGES).fetchall() == known
+            assert_figures_are_counted(restored)
             follow(restored)
             enroll(restored, "cat")
+            assert_figures_are_counted(restored)
             follow(restored)
+            assert_figures_are_counted(restored)
             told = restored.execute(MESSAGES).fetchall()
     assert told[0] == known[0] == {"key": claimed["key"], "status": "sent"}
     assert [message["status"] for message in told] == ["sent", "pending", "pending"]

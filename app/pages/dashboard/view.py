@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
+from psycopg.types.json import Jsonb
 
 from app.database import Identity, as_person
 from app.pages.dashboard import words
@@ -20,17 +23,20 @@ def show(person: Identity) -> ResponseReturnValue:
     """Everything on one page, read in one transaction."""
     settings: Settings = current_app.config["HANDOFF"]
     with as_person(person) as db:
-        partners = db.execute("select * from handoff.partner_pipeline()").fetchall()
+        [figures] = [row["figures"] for row in db.execute("select handoff.figures_now() as figures")]
+        read = [Jsonb(figures)]
+        partners = db.execute("select * from handoff.partner_pipeline(%s)", read).fetchall()
         onboarding = db.execute("select * from handoff.partner_onboarding()").fetchall()
         page = {
-            "advanced": db.execute("select handoff.auto_advanced_today() as steps").fetchall(),
+            "advanced": db.execute("select handoff.auto_advanced_today(%s) as steps", read).fetchall(),
             "stuck": db.execute("select * from handoff.stuck_students()").fetchall(),
             "attention": db.execute("select * from handoff.attention_counts()").fetchall(),
             "events": db.execute("select * from handoff.find_events(p_limit => 100)").fetchall(),
             "refusals": db.execute("select * from handoff.recent_refusals()").fetchall(),
             "oddities": db.execute("select * from handoff.stored_oddities()").fetchall(),
-            "programs": db.execute("select * from handoff.program_rates()").fetchall(),
-            "automation": db.execute("select * from handoff.automation_rates()").fetchall(),
+            "programs": db.execute("select * from handoff.program_rates(%s)", read).fetchall(),
+            "automation": db.execute("select * from handoff.automation_rates(%s)", read).fetchall(),
+            "as_of": figures["as_of"] and datetime.fromisoformat(figures["as_of"]),
             "silence": db.execute("select handoff.worker_silence() as since").fetchall(),
             "due": db.execute("select * from handoff.due_events()").fetchall(),
             "changes": db.execute("select * from handoff.recent_changes()").fetchall(),

@@ -52,7 +52,7 @@ def listing(person: Identity) -> ResponseReturnValue:
     except ValueError:
         abort(404)
     with as_person(person) as db:
-        partners = db.execute("select * from handoff.partner_pipeline()").fetchall()
+        partners = db.execute("select * from handoff.partner_names()").fetchall()
         wanted = filters(request.args.get, partners)
         statement = "select * from handoff.find_events(%s, %s, %s, p_limit => %s)"
         if place:

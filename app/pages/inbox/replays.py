@@ -29,7 +29,7 @@ def mark(person: Identity) -> ResponseReturnValue:
     """Marks the events of a filter as due, and goes on to try them."""
     try:
         with as_person(person) as db:
-            partners = db.execute("select * from handoff.partner_pipeline()").fetchall()
+            partners = db.execute("select * from handoff.partner_names()").fetchall()
             wanted = filters(request.form.get, partners)
             row = db.execute("select handoff.mark_events_due(%s, %s, %s) as marked", [*wanted.values()]).fetchone()
     except psycopg.Error as error:

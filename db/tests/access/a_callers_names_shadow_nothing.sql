@@ -197,6 +197,11 @@ cross join lateral (values
   ('handoff_admin', 'taken_back_enrollments', 'select pg_catalog.count(*) from handoff.taken_back_enrollments()', '0'),
   ('handoff_admin', 'event_evidence', format('select pg_catalog.count(*) from handoff.event_evidence(%L)', john), '0'),
   ('handoff_admin', 'event_notes', format('select pg_catalog.count(*) from handoff.event_notes(%L)', john), '0'),
+  ('handoff_admin', 'figures_now', 'select pg_catalog.jsonb_typeof(handoff.figures_now())', 'object'),
+  ('handoff_admin', 'figure_changes', 'select pg_catalog.count(*) from handoff.figure_changes(0, 0)', '0'),
+  ('handoff_admin', 'count_figures', 'select pg_catalog.count(*) from handoff.count_figures()', '17'),
+  ('handoff_admin', 'partner_names', 'select pg_catalog.count(*) from handoff.partner_names()', '5'),
+  ('handoff_worker', 'follow_figures', 'select handoff.follow_figures(1, null)', '0'),
   ('handoff_admin', 'partner_pipeline', 'select pg_catalog.count(*) from handoff.partner_pipeline()', '5'),
   ('handoff_admin', 'program_rates', 'select pg_catalog.count(*) from handoff.program_rates()', '3'),
   (

@@ -17,7 +17,7 @@ begin
   if exists (select from handoff.profiles as p where p.id = p_profile_id and p.erased_at is not null) then
     return;
   end if;
-  perform from handoff.trail_readers as r for update;
+  perform from handoff.trail_readers as r where r.name = 'messages' for update;
   perform handoff_private.take_accounts(p_profile_id);
   perform handoff_private.keep_an_admin(p_profile_id);
   perform handoff_private.lock_person(p_profile_id);

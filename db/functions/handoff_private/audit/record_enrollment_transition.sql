@@ -17,11 +17,12 @@ begin
     v_act.cause := 'all_steps_done';
   end if;
   insert into handoff.step_transitions (
-    occurred_at, enrollment_id, from_status, to_status, cause, reason, event_receipt, actor_role, actor_id
+    occurred_at, enrollment_id, from_status, to_status, cause, reason, event_receipt, actor_role, actor_id, tally
   )
   values (
     handoff.clock(), new.id, old.status, new.status, v_act.cause, v_act.reason, v_act.event_receipt,
-    v_act.actor_role, v_act.actor_id
+    v_act.actor_role, v_act.actor_id,
+    handoff_private.tally_of_enrollment(new, old.status, v_act.cause, v_act.actor_role)
   );
   return null;
 end;

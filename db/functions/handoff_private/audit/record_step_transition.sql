@@ -1,4 +1,5 @@
--- Lock order: none.
+-- Lock order: enrollments.
+-- A plain UPDATE of a DBA waits here for whoever holds the enrollment, which decides whether the step counts.
 -- A trigger, so that no way of changing a status goes unrecorded. It runs as whoever made the change. Only the owner,
 -- who could disable it as well, can say that a statement keeps the trail itself: complete_at_once does.
 create or replace function handoff_private.record_step_transition()
@@ -18,12 +19,17 @@ begin
   if old.status = 'pending' and new.status = 'in_progress' and v_act.cause <> 'direct' then
     v_act.cause := 'advanced';
   end if;
+  if v_act.cause = 'direct' then
+    perform from handoff.enrollments as e where e.id = new.enrollment_id for share;
+  end if;
   insert into handoff.step_transitions (
-    occurred_at, enrollment_id, step_id, from_status, to_status, cause, reason, event_receipt, actor_role, actor_id
+    occurred_at, enrollment_id, step_id, from_status, to_status, cause, reason, event_receipt, actor_role, actor_id,
+    tally
   )
   values (
     handoff.clock(), new.enrollment_id, new.id, old.status, new.status, v_act.cause, v_act.reason, v_act.event_receipt,
-    v_act.actor_role, v_act.actor_id
+    v_act.actor_role, v_act.actor_id,
+    handoff_private.tally_of_step(new, old.status, v_act.cause, v_act.actor_role)
   );
   return null;
 end;

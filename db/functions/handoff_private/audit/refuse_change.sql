@@ -18,7 +18,7 @@ comment on function handoff_private.refuse_change() is
 
 create or replace trigger append_only
   before delete or truncate or update of
-    id, occurred_at, enrollment_id, step_id, from_status, to_status, cause, event_receipt, actor_role, actor_id
+    id, occurred_at, enrollment_id, step_id, from_status, to_status, cause, event_receipt, actor_role, actor_id, tally
   on handoff.step_transitions
   for each statement execute function handoff_private.refuse_change();
 

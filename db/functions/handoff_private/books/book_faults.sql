@@ -17,6 +17,8 @@ as $$
   union all
   select f.* from handoff_private.faults_of_messages() as f
   union all
+  select f.* from handoff_private.faults_of_figures() as f
+  union all
   select f.* from handoff_private.faults_of_mails() as f
   union all
   select f.* from handoff_private.faults_of_alerts() as f

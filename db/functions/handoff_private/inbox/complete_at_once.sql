@@ -1,8 +1,8 @@
 -- Lock order: profile, enrollments, event, steps, certificate.
 -- The way of most events: a student's only enrollment, a step in progress, a partner that stands in it once and has a
 -- secret of its own, so that nothing of it can be credited elsewhere. One statement finds, locks, stores, completes,
--- starts the next step and keeps the trail, so the triggers are told that it does. PostgreSQL reads enrollment and step
--- again under their lock.
+-- starts the next step and keeps the trail, so the triggers are told that it does; what its two rows change in the
+-- figures is plain, see tally_of_step. PostgreSQL reads enrollment and step again under their lock.
 -- Whose account it is, is asked again under the profile's lock, without which no link is taken back. The two
 -- `not exists` are not read again there: the profile's lock, which is older than the statement's snapshot, keeps the
 -- first true, and the steps of an enrollment stay the second. A key that is taken raises. What was read before its
@@ -74,26 +74,30 @@ begin
       completed_by = e.receipt
     from event as e
     where s.id = e.step_id
-    returning e.receipt, s.enrollment_id, s.id, s.sequence_order
+    returning e.receipt, s.enrollment_id, s.id, s.sequence_order, s.partner_slug
   ),
   started as (
     update handoff.enrollment_steps as s
     set status = 'in_progress', started_at = handoff.clock()
     from done as d
     where s.enrollment_id = d.enrollment_id and s.sequence_order = d.sequence_order + 1 and s.status = 'pending'
-    returning s.id
+    returning s.id, s.partner_slug
   ),
   trail as (
     insert into handoff.step_transitions (
-      occurred_at, enrollment_id, step_id, from_status, to_status, cause, event_receipt, actor_role, actor_id
+      occurred_at, enrollment_id, step_id, from_status, to_status, cause, event_receipt, actor_role, actor_id,
+      tally
     )
     select
-      handoff.clock(), d.enrollment_id, m.step_id, m.from_status, m.to_status, m.cause, d.receipt, v_role, v_person
+      handoff.clock(), d.enrollment_id, m.step_id, m.from_status, m.to_status, m.cause, d.receipt, v_role, v_person,
+      m.partner_slug || case when v_role in ('handoff_webhook', 'handoff_worker') then m.unaided_tally else m.tally end
     from done as d
     left join started as n on true
     cross join lateral (
-      values (d.id, 'in_progress', 'completed', 'partner_event'), (n.id, 'pending', 'in_progress', 'advanced')
-    ) as m (step_id, from_status, to_status, cause)
+      values
+        (d.id, 'in_progress', 'completed', 'partner_event', d.partner_slug, ':iC7', ':iC78'),
+        (n.id, 'pending', 'in_progress', 'advanced', n.partner_slug, ':pI5', ':pI56T')
+    ) as m (step_id, from_status, to_status, cause, partner_slug, tally, unaided_tally)
     where m.step_id is not null
   )
   select d.receipt, 'accepted', 'completed', d.enrollment_id, d.id, n.id

@@ -15,7 +15,7 @@ set search_path = pg_catalog, pg_temp
 as $$
   select
     t.occurred_at, p.full_name, g.name, r.name, t.from_status, t.to_status, t.cause, coalesce(a.full_name, t.actor_role)
-  from handoff.step_transitions as t
+  from (select n.* from handoff.step_transitions as n order by n.id desc limit 50) as t
   join handoff.enrollments as e on e.id = t.enrollment_id
   join handoff.profiles as p on p.id = e.student_id
   join handoff.programs as g on g.slug = e.program_slug
@@ -24,7 +24,6 @@ as $$
   left join handoff.profiles as a on a.id = t.actor_id
   where t.occurred_at > (select handoff.clock() - interval '1 hour')
   order by t.id desc
-  limit 50
 $$;
 
 comment on function handoff.recent_changes() is

@@ -41,7 +41,7 @@ begin
   end if;
   steps := test.steps(v_enrollment);
   trail := (
-    select string_agg(concat_ws(' ', s.partner_slug, t.from_status, t.to_status), ', ' order by t.id)
+    select string_agg(concat_ws(' ', s.partner_slug, t.from_status, t.to_status, t.tally), ', ' order by t.id)
     from handoff.step_transitions as t
     join handoff.enrollment_steps as s on s.id = t.step_id
     where t.enrollment_id = v_enrollment and t.id > v_last and t.cause in ('partner_event', 'marked', 'advanced')
@@ -57,7 +57,7 @@ create temporary table played as
   cross join lateral pg_temp.play(b.sql, b.before, false) as h;
 select is(by_event, after, what || ': an event') from played order by what;
 select is(by_mark, after, what || ': mark_step_complete') from played order by what;
-select is(event_trail, mark_trail, what || ': the same in the trail') from played order by what;
+select is(event_trail, mark_trail, what || ': the same in the trail and the figures') from played order by what;
 
 select * from finish();
 rollback;

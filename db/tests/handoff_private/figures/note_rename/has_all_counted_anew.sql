@@ -1,0 +1,22 @@
+begin;
+select plan(9);
+create temporary table given as select test.enroll('cna') as johns;
+select test.follow_figures();
+select test.enroll('cna', 'jane@test.example');
+update handoff.partners set name = 'Another name' where slug = 'hsi';
+select is(handoff.figures_now() ->> 'as_of', null, 'another name changes nothing');
+update handoff.partners set slug = 'hsi-new' where slug = 'hsi';
+select is(handoff.figures_now() ->> 'as_of' is not null, true, 'after a new slug it shows what was counted before');
+select is(p.in_progress, 1, 'under the new one') from handoff.partner_pipeline() as p where p.partner_slug = 'hsi-new';
+select is(test.follow_figures() > 0, true, 'until a worker has counted anew');
+select is(f -> 'cases', test.counted_figures(), 'when it is exact again') from handoff.figures_now() as f;
+select handoff.hold_enrollment(johns, 'on leave') from given;
+update handoff.programs set slug = 'cna-new' where slug = 'cna';
+select is(p.enrollments, 2, 'a program, too') from handoff.program_rates() as p where p.program_slug = 'cna-new';
+select is(handoff.follow_figures(r.position, '3'), null, 'what is not decided as far as the new slug is not counted yet')
+from handoff.trail_readers as r where r.name = 'figures';
+select test.follow_figures();
+select is(f -> 'cases', test.counted_figures(), 'and then it is') from handoff.figures_now() as f;
+select is_empty('select v.detail from test.violations() as v', 'and the books balance');
+select * from finish();
+rollback;
