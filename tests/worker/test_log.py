@@ -41,7 +41,9 @@ def test_each_try_is_a_line_with_the_messages_id(
         finally:
             worker.terminate()
             worker.wait(15)
-    row = db.execute("select o.message_id, o.status from handoff.outbox as o").fetchone()
+    row = db.execute(
+        "select o.message_id, o.status from handoff.outbox as o where o.partner_slug is not null"
+    ).fetchone()
     lines = [json.loads(line) for line in log.read_text().splitlines()]
     [line] = [line for line in lines if "message_id" in line]
     fields = ("message_id", "partner", "status", "http_status", "level", "logger")
