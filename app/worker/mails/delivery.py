@@ -12,6 +12,7 @@ from uuid import UUID
 import psycopg
 
 from app.database.pools import Pools, taken
+from app.logs import about, note
 from app.settings import Settings
 from app.worker.mail import mailable
 from app.worker.mails.handover import Outcome, hand_over
@@ -88,10 +89,11 @@ class Mails:
 
     def attempt(self, mail: Mail) -> None:
         """One try. When the database is away, the mail is free again when its lease ends, or in doubt."""
-        try:
-            self._attempt(mail)
-        except Exception as fault:  # nobody waits for this thread: the log is the only place to tell
-            log.warning("mail %s is left to its lease: %s", mail.message_id, type(fault).__name__)
+        with about(message_id=mail.message_id, kind=mail.kind):
+            try:
+                self._attempt(mail)
+            except Exception as fault:  # nobody waits for this thread: the log is the only place to tell
+                log.warning("a mail is left to its lease: %s", type(fault).__name__)
 
     def _attempt(self, mail: Mail) -> None:
         settings = self._settings
@@ -141,10 +143,11 @@ class Mails:
             except (psycopg.OperationalError, psycopg.errors.ReadOnlySqlTransaction):
                 if not tries_left:
                     raise
+        note(status=status)
         if outcome.result == "sent":
-            log.info("mail %s (%s): %s", mail.message_id, mail.kind, status)
+            log.info("a mail was sent")
         else:
-            log.error("a mail could not be sent: %s (%s, %s): %s", mail.message_id, mail.kind, status, outcome.detail)
+            log.error("a mail could not be sent: %s", outcome.detail)
 
     def _call(self, statement: str, *arguments: object) -> object:
         with taken(self._pools.get("worker")) as db:

@@ -44,6 +44,9 @@ begin
   if not found then
     perform handoff_private.refuse_state('message', p_message_id, 'late', 'Another worker has it by now.');
   end if;
+  if v_message.status = 'sent' then
+    perform handoff_private.tell_after_refusal(v_message);
+  end if;
   if v_message.settled_at is not null then
     perform handoff_private.wake_mails(v_message.enrollment_id);
   end if;

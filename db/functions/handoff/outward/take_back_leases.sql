@@ -38,5 +38,5 @@ $$;
 
 comment on function handoff.take_back_leases() is
   'Frees what a worker was at that is gone: its lease has ended. A POST under way is sent again, under its key, '
-  'after a pause; a mail under way may have arrived, so it is in doubt. Returns how many. Notes for the next claims how '
-  'far back they have to look.';
+  'after a pause; a mail under way may have arrived, so it is in doubt. Returns how many. Notes for the next claims '
+  'how far back they have to look.';

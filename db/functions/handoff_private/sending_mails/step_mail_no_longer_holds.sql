@@ -16,7 +16,8 @@ as $$
       from handoff.outbox as o
       where o.enrollment_id = e.id and o.kind in ('enrolled', 'approved', 'resumed', 'taken_back')
         and case
-          when o.facts ? 'tells_of' then o.facts ->> 'tells_of' = concat_ws(':', s.id, p_mail.start_number)
+          when o.facts ? 'tells_of'
+            then o.facts ->> 'tells_of' = concat_ws(':', s.id, p_mail.start_number) and not o.facts ? 'told_refused'
           else o.status in ('pending', 'failed') and handoff_private.enrollment_mail_no_longer_holds(o) is null
         end
     ) then 'told in another mail'

@@ -1,5 +1,5 @@
 begin;
-select plan(36);
+select plan(42);
 select test.set_clock('2026-01-05 09:00+00');
 create temporary table given as select test.enroll() as johns, test.student() as john;
 select test.follow_trail();
@@ -54,6 +54,34 @@ select is(
   (select o.detail from handoff.outbox as o join janes as j on j.id = o.enrollment_id where o.kind = 'step_ready'),
   'the partner has refused the student', 'so there is no step to go to'
 );
+
+create temporary table admin as select test.admin('eve@test.example') as id;
+grant select on admin, told to public;
+select test.as_admin(id) from admin;
+select handoff.send_again(message_id, 'they know her now') from told;
+select test.as_dba();
+delete from told;
+insert into told select (c).* from (select test.begin_one() as c) as c;
+select is(test.send_mails(), '', 'it is asked once more');
+select handoff.settle_message(message_id, lease_token, 'sent', 200) from told;
+select is(test.send_mails(), 'step_ready', 'once it takes her the student is told');
+update handoff.partners set enroll_url = 'https://partner.example/' || slug where slug = 'hsi';
+create temporary table kates as select test.enroll('medical-assistant', 'kate@test.example') as id;
+select test.follow_trail();
+delete from told;
+insert into told select (c).* from (select test.begin_one() as c) as c;
+select handoff.settle_message(message_id, lease_token, 'refused', 409) from told;
+select is(test.send_mails(), 'enrolled', 'who is refused at the first step is enrolled all the same');
+select is((select o.facts ->> 'told_refused' from handoff.outbox as o join kates as k on k.id = o.enrollment_id where o.kind = 'enrolled'), 'true', 'and told that it is not ready');
+select test.as_admin(id) from admin;
+select handoff.send_again(message_id, 'they know her now') from told;
+select test.as_dba();
+delete from told;
+insert into told select (c).* from (select test.begin_one() as c) as c;
+select handoff.settle_message(message_id, lease_token, 'sent', 200) from told;
+select is(test.send_mails(), 'step_ready', 'and later that it is');
+select is(test.send_mails(), '', 'once');
+update handoff.partners set enroll_url = null where slug = 'hsi';
 
 -- What a later mail tells
 select test.travel('1 hour');
