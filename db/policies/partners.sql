@@ -8,4 +8,5 @@ create policy admin_reads on handoff.partners for select to handoff_admin
 grant select on handoff.partners to handoff_admin;
 
 create policy student_reads on handoff.partners for select to handoff_student using (true);
-grant select (slug, name, launch_url, launch_url_template, instructions, registration_hint, support_email) on handoff.partners to handoff_student;
+grant select (slug, name, launch_url, launch_url_template, instructions, registration_hint, support_email)
+  on handoff.partners to handoff_student;

@@ -1,6 +1,6 @@
 -- Runs with the caller's rights: row-level security decides whose step this may be.
--- A template is cut at its braces: each piece is a placeholder's name and the text behind it. Every byte that could mean
--- something in an address is encoded, so a name adds no part to it, and its host is the template's own.
+-- A template is cut at its braces: each piece is a placeholder's name and the text behind it. Every byte that could
+-- mean something in an address is encoded, so a name adds no part to it, and its host is the template's own.
 create or replace function handoff.launch_url_of(p_step_id uuid)
 returns text
 language sql
@@ -52,5 +52,5 @@ as $$
 $$;
 
 comment on function handoff.launch_url_of(uuid) is
-  'Where the student begins a step: the partner''s own link for it, else its template with the student''s details, else '
-  'where all its students sign in. Under the caller''s row-level security; null when there is none.';
+  'Where the student begins a step: the partner''s own link for it, else its template with the student''s details, '
+  'else where all its students sign in. Under the caller''s row-level security; null when there is none.';

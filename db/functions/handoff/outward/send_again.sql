@@ -1,6 +1,6 @@
 -- Lock order: answer, message.
--- What was refused may have been wrong, so it is written anew, under its old key; a mail of which nobody knows whether it
--- left goes as it was.
+-- What was refused may have been wrong, so it is written anew, under its old key; a mail of which nobody knows whether
+-- it left goes as it was.
 create or replace function handoff.send_again(p_message_id uuid, p_reason text)
 returns text
 language plpgsql

@@ -50,5 +50,5 @@ end;
 $$;
 
 comment on function handoff.drop_outdated_bodies(integer) is
-  'Drops so many raw bodies of events that are done or parked, of conflicts, and of messages that were sent or given up, '
-  'that are older than the school keeps them; returns how many. None where the school has set no age. TH403.';
+  'Drops so many raw bodies of events that are done or parked, of conflicts, and of messages that were sent or given '
+  'up, that are older than the school keeps them; returns how many. None where the school has set no age. TH403.';

@@ -23,5 +23,5 @@ as $$
 $$;
 
 comment on function handoff_private.mark_queues() is
-  'Notes where the messages of each partner begin that are not settled. All of them are looked at, so a message that was '
-  'made due before the last mark is found at the next.';
+  'Notes where the messages of each partner begin that are not settled. All of them are looked at, so a message that '
+  'was made due before the last mark is found at the next.';

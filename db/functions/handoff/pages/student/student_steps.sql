@@ -54,5 +54,5 @@ $$;
 
 comment on function handoff.student_steps() is
   'The steps of the caller''s enrollments, in order. A step was completed when its partner says; by our clock where it '
-  'told no time. refused_at: when the partner did not take the student for it; account: its id of the student, of a step '
-  'in progress; registration_hint: only where the partner does not know the student yet.';
+  'told no time. refused_at: when the partner did not take the student for it; account: its id of the student, of a '
+  'step in progress; registration_hint: only where the partner does not know the student yet.';
