@@ -32,7 +32,7 @@ begin
       limit case when q.wanted > 0 then 20 + q.wanted else 0 end
       for update skip locked
     ) as o
-    order by q.is_link desc, o.due_at
+    order by q.is_link desc, o.due_at, o.key
   loop
     v_sort := 1 + (v_mail.kind = 'sign_in_link')::integer;
     continue when v_claimed[v_sort] >= case
