@@ -64,9 +64,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     from app.pages.dashboard import refused
     from app.pages.dashboard import view as dashboard
     from app.pages.inbox import events, replays
+    from app.pages.mail_choice import view as mail_choice
     from app.pages.mails import view as mails
     from app.pages.sign_in import view as sign_in
     from app.pages.student import view as student
+    from app.pages.unreachable import view as unreachable
     from app.webhooks import receive
     from app.webhooks.directory import Directory
     from app.webhooks.refusals import Refusals
@@ -103,6 +105,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.filters.update(formats.FILTERS)
     csrf = CSRFProtect(app)
     csrf.exempt(receive.bp)  # signed by the partner, no cookie involved
+    csrf.exempt(mail_choice.stop)  # signed by us; a mail program has no form of ours
     rooms = (
         receive,
         health,
@@ -114,6 +117,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         events,
         replays,
         mails,
+        mail_choice,
+        unreachable,
         certificates,
         school,
     )

@@ -27,7 +27,7 @@ log = logging.getLogger("handoff.serve")
 WORKERS = max(2, os.cpu_count() or 1)
 CONNECTIONS = 1000  # of a worker
 OTHER_FILES = 64  # that a worker opens: the pools, mails, fonts
-LINK = re.compile(r"(/sign-in/)[^\s'\"]+")
+LINK = re.compile(r"(/sign-in/|/mail/(?:stop|resume)/)[^\s'\"]+")
 UNREADABLE = re.compile(r"(Invalid request from ip=\S+ [^'\"\n]*).*", re.DOTALL)
 
 

@@ -20,6 +20,8 @@ PER_PARTNER = SHARED + "_"
 RETIRED = "PARTNER_RETIRED_SECRET_"
 OUTGOING = "PARTNER_OUTGOING_SECRET_"
 KEY_LENGTH = 32
+LONGEST_LOCAL = 20  # of MAIL_BOUNCES: with an id and a MAC it has 64 letters, and a mail server takes no more
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class SettingsError(ClickException):
@@ -43,6 +45,8 @@ class Settings:
     secret_key: str = field(default="", repr=False)
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str | None = None
+    mail_bounces: str | None = None
+    bounces_imap_url: str | None = field(default=None, repr=False)
     print_links: bool = False
     metrics_token: str = field(default="", repr=False)
     log_format: str = "text"
@@ -63,6 +67,10 @@ class Settings:
         mail_from = _mail_from(env.get("MAIL_FROM"))
         if smtp_url and not mail_from:
             raise SettingsError("MAIL_FROM is required when SMTP_URL is set: the sender's address")
+        mail_bounces = _mail_bounces(env.get("MAIL_BOUNCES"))
+        bounces_imap_url = _imap_url(env.get("BOUNCES_IMAP_URL"))
+        if bounces_imap_url and not mail_bounces:
+            raise SettingsError("MAIL_BOUNCES is required when BOUNCES_IMAP_URL is set: where bounces come to")
         settings = cls(
             database_url=database_url,
             pages_database_url=_database_url(env, "PAGES_DATABASE_URL"),
@@ -74,6 +82,8 @@ class Settings:
             secret_key=_secret_key(env.get("SECRET_KEY", "")),
             smtp_url=smtp_url,
             mail_from=mail_from,
+            mail_bounces=mail_bounces,
+            bounces_imap_url=bounces_imap_url,
             print_links=_switch(env, "HANDOFF_PRINT_LINKS"),
             metrics_token=_metrics_token(env.get("METRICS_TOKEN", "")),
             log_format=_one_of(env, "LOG_FORMAT", FORMATS),
@@ -212,6 +222,31 @@ def _mail_from(text: str | None) -> str | None:
     if text and not re.fullmatch(r"[^@\x00-\x1f\x7f]+@[^@\x00-\x1f\x7f]+", text):
         raise SettingsError("MAIL_FROM must be like handoff@school.example")
     return text or None
+
+
+def _mail_bounces(text: str | None) -> str | None:
+    if text and not re.fullmatch(rf"[A-Za-z0-9_.-]{{1,{LONGEST_LOCAL}}}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", text):
+        raise SettingsError(
+            f"MAIL_BOUNCES must be like bounces@school.example, in ASCII, at most {LONGEST_LOCAL} letters before the @"
+        )
+    return text or None
+
+
+def _imap_url(text: str | None) -> str | None:
+    if not text:
+        return None
+    try:
+        url = urlsplit(text)
+        good = url.hostname and url.port != 0 and url.username and url.password and not url.query
+        good = good and (url.scheme == "imaps" or (url.scheme == "imap" and url.hostname in LOOPBACK))
+    except ValueError:
+        good = False
+    if not good:
+        raise SettingsError(
+            "BOUNCES_IMAP_URL must be like imaps://user:password@host/INBOX, escaped as a URI;"
+            " imap:// only to this machine"
+        )
+    return text
 
 
 def _switch(env: Mapping[str, str], name: str) -> bool:

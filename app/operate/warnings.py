@@ -8,9 +8,8 @@ import psycopg
 from psycopg.rows import class_row
 
 from app.partner_secrets import bare
-from app.settings import OUTGOING, PER_PARTNER, SHARED, Settings
+from app.settings import LOOPBACK, OUTGOING, PER_PARTNER, SHARED, Settings
 from app.webhooks.directory import READ, Partner
-from app.worker.mail import LOOPBACK
 
 
 def warnings_of_people(settings: Settings) -> list[str]:
@@ -33,6 +32,10 @@ def warnings_of_mailing(settings: Settings) -> list[str]:
         told.append("SMTP_URL is not set: nobody is mailed, and mails are cancelled when their time is over")
     if not settings.secret_key:
         told.append("SECRET_KEY is not set: no link to sign in is mailed; give the worker that of the pages")
+        if settings.mail_bounces:
+            told.append(
+                "MAIL_BOUNCES is set without SECRET_KEY: what comes back goes to MAIL_FROM, and nobody reads it"
+            )
     return told
 
 

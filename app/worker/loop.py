@@ -15,6 +15,7 @@ import psycopg
 
 from app.database.pools import Pools
 from app.settings import Settings
+from app.worker.bounces.mailbox import Mailbox
 from app.worker.chores import Chores
 from app.worker.delivery import Delivery, Message
 from app.worker.mails.delivery import Mails
@@ -37,6 +38,7 @@ class Worker:
         self._settings = settings
         self._pools = Pools(settings)
         self._delivery = Delivery(settings, self._pools)
+        self._mailbox = Mailbox(settings, self._pools)
         self._under_way: list[Future[None]] = []
 
     def run(self, stop: threading.Event) -> None:
@@ -61,6 +63,7 @@ class Worker:
         trail, chores = Trail(db), Chores(db)
         pause = SHORT
         while not stop.is_set():
+            self._mailbox.look()
             is_busy = any([mails.hand_out(db), trail.follow(), self._hand_out(db, senders), chores.do_what_is_due()])
             pause = SHORT if is_busy else min(2 * pause, LONG)
             stop.wait(pause)

@@ -9,10 +9,9 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
 
-from app.settings import Settings
+from app.settings import LOOPBACK, Settings
 
 TIMEOUT = 10.0  # seconds, for each exchange with the mail server
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class NotInAscii(smtplib.SMTPNotSupportedError):

@@ -66,6 +66,8 @@ grant execute on function
   handoff.acknowledge_alert(uuid, text),
   handoff.snooze_alert(uuid, timestamptz, text),
   handoff.own_alert(uuid),
+  handoff.unreachable_people(timestamptz, uuid, integer),
+  handoff.allow_mail_again(uuid, text),
   handoff.find_events(text, text, text, timestamptz, uuid, bytea, integer),
   handoff.event_details(uuid),
   handoff.judge_delivery(text, text, bytea, jsonb),
@@ -118,6 +120,7 @@ grant execute on function
   handoff.claim_mails(integer, integer, interval),
   handoff.prepare_mail(uuid, uuid, text, bytea),
   handoff.settle_mail(uuid, uuid, text, text),
+  handoff.note_bounce(uuid, boolean, text),
   handoff.take_back_leases()
 to handoff_worker;
 
@@ -134,7 +137,10 @@ grant execute on function
   handoff.school_details(),
   handoff.deployed_fingerprint(),
   handoff.partner_directory(),
-  handoff.count_refusals(text, text, integer)
+  handoff.count_refusals(text, text, integer),
+  handoff.mail_choice(uuid),
+  handoff.stop_mail(uuid),
+  handoff.resume_mail(uuid)
 to handoff_public;
 
 -- Metrics: the figures of /metrics, and nothing else.

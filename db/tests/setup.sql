@@ -301,6 +301,15 @@ begin
 end;
 $$;
 
+-- A mail that was sent to a person.
+create or replace function test.mailed(p_profile_id uuid, p_kind text default 'digest') returns uuid language sql as $$
+  insert into handoff.outbox (key, kind, profile_id, made_at, expires_at, status, attempts, settled_at, mailed_to)
+  select p_kind || ':' || gen_random_uuid(), p_kind, p.id, handoff.clock(), handoff.clock() + interval '1 day', 'sent', 1, handoff.clock(), p.email
+  from handoff.profiles as p
+  where p.id = p_profile_id
+  returning message_id
+$$;
+
 -- The messages to partners as one line, in the order in which they were made: hsi 1 pending, hsi 2 sent.
 create or replace function test.messages() returns text language sql as $$
   select string_agg(concat_ws(' ', o.partner_slug, o.start_number, o.status), ', ' order by o.made_at, o.key)

@@ -34,7 +34,7 @@ from tests.world.server import SECRET_KEY, Server
 Partners = Callable[[str], Partner]
 DOCUMENT: dict[str, Any] = read_from_filename(str(ROOT / "docs" / "partners" / "openapi.yaml"))[0]
 RECEIVE = "/api/webhooks/partners/{slug}"
-FOR_PEOPLE = ("/", "/admin", "/school-logo", "/sign-in", "/sign-out", "/static", "/student")
+FOR_PEOPLE = ("/", "/admin", "/mail", "/school-logo", "/sign-in", "/sign-out", "/static", "/student")
 
 
 def described(path: str) -> dict[str, Any]:

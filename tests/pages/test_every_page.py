@@ -12,6 +12,7 @@ from tests.world.site import Person, Site
 
 PATHS = ["/", "/sign-in", "/verify", "/verify/x", "/no-such-page", "/student/progress", "/admin/dashboard", "/healthz"]
 PATHS += ["/admin/events", "/admin/replay", "/admin/mails", "/admin/mails/kinds", "/readyz", "/metrics"]
+PATHS += ["/admin/addresses", "/mail/stop/x"]
 
 
 def test_every_answer_carries_the_headers_and_is_not_cached(site: Site) -> None:
@@ -30,7 +31,10 @@ def test_the_policy_lets_a_page_run_our_own_script_and_nothing_else() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/sign-in", "/verify", "/student/progress", "/admin/dashboard", "/admin/events", "/admin/replay", "/admin/mails"],
+    [
+        *("/sign-in", "/verify", "/student/progress"),
+        *("/admin/dashboard", "/admin/events", "/admin/replay", "/admin/mails", "/admin/addresses"),
+    ],
 )
 def test_a_page_brings_nothing_inline_and_nothing_from_elsewhere(site: Site, path: str) -> None:
     john = site.student()

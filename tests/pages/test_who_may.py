@@ -15,6 +15,7 @@ OPEN = {
     "GET /",  # leads to sign in, or to the page of one's role
     "GET /healthz",
     "GET /metrics",  # asks for the monitor's token
+    "GET /mail/stop/<token>",  # asks for our signature, as the two below
     "GET /readyz",
     "GET /school-logo",
     "GET /sign-in",
@@ -23,11 +24,14 @@ OPEN = {
     "GET /verify",
     "GET /verify/<number>",
     "POST /api/webhooks/partners/<slug>",  # asks for the partner's signature
+    "POST /mail/resume/<token>",
+    "POST /mail/stop/<token>",
     "POST /sign-in",
     "POST /sign-in/<token>",
     "POST /sign-out",
 }
 FOR = {
+    "GET /admin/addresses": {"admin"},
     "GET /admin/dashboard": {"admin"},
     "GET /admin/enrollments/<uuid:enrollment>/refused": {"admin"},
     "GET /admin/events": {"admin"},
@@ -42,6 +46,7 @@ FOR = {
     "GET /student/certificates/<number>.pdf": {"admin", "student"},
     "GET /student/progress": {"student"},
     "POST /admin/enrollments/<uuid:enrollment>/refused": {"admin"},
+    "POST /admin/addresses/<uuid:profile>/allow": {"admin"},
     "POST /admin/events/<uuid:receipt>/assign": {"admin"},
     "POST /admin/events/<uuid:receipt>/aside": {"admin"},
     "POST /admin/events/<uuid:receipt>/link": {"admin"},

@@ -14,7 +14,16 @@ from tests import ROOT
 
 # From the ground up. A module stands where the longest of these names that fits it stands.
 FLOORS = (
-    {"app.settings", "app.partner_secrets", "app.errors", "app.logs", "app.database", "app.texts", "app.version"},
+    {
+        "app.settings",
+        "app.keys",
+        "app.partner_secrets",
+        "app.errors",
+        "app.logs",
+        "app.database",
+        "app.texts",
+        "app.version",
+    },
     {"app.webhooks", "app.worker"},
     {"app.pages"},
     {"app.operate"},

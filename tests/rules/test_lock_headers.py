@@ -36,6 +36,7 @@ LOCKS = {
     "alert": ("alerts",),
     "message": ("outbox",),
     "queue": ("partner_queues",),
+    "reach": ("mail_suppressions", "mail_preferences"),
     "breaker": ("partner_breakers", "mailing"),
     "session": ("sessions",),
     "refusals": ("webhook_refusals",),

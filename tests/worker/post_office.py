@@ -25,6 +25,7 @@ class PostOffice:
     port: int = field(default_factory=free_port)
     raw: list[bytes] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
     at_rcpt: Callable[[str], str] = lambda _: "250 OK"
     at_data: Callable[[str], str] = lambda _: "250 OK"
     hangs: bool = False
@@ -58,6 +59,7 @@ class PostOffice:
         with self.came:
             self.raw.append(envelope.original_content or b"")
             self.recipients += envelope.rcpt_tos
+            self.senders.append(envelope.mail_from or "")
             self.came.notify_all()
         while self.hangs:
             await asyncio.sleep(0.05)

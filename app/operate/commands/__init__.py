@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.operate.commands.bounce import bounce
 from app.operate.commands.explain_signature import explain_signature
 from app.operate.commands.mail import send_test_mail
 from app.operate.commands.partner_check import partner_check
@@ -20,6 +21,7 @@ COMMANDS = (
     erase,
     sign_in_link,
     send_test_mail,
+    bounce,
     apply_due,
     drop_old_bodies,
     drop_outdated,

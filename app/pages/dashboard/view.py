@@ -37,6 +37,7 @@ def show(person: Identity) -> ResponseReturnValue:
             "programs": db.execute("select * from handoff.program_rates(%s)", read).fetchall(),
             "automation": db.execute("select * from handoff.automation_rates(%s)", read).fetchall(),
             "as_of": figures["as_of"] and datetime.fromisoformat(figures["as_of"]),
+            "unreachable": db.execute("select * from handoff.unreachable_people(p_limit => 100)").fetchall(),
             "silence": db.execute("select handoff.worker_silence() as since").fetchall(),
             "due": db.execute("select * from handoff.due_events()").fetchall(),
             "changes": db.execute("select * from handoff.recent_changes()").fetchall(),

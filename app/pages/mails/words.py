@@ -22,6 +22,12 @@ MEANS = {
     "dead": "The mail server does not take it, or it was tried for too long.",
     "cancelled": "What it says was no longer so when it was to be sent, so nobody got it.",
 }
+BACK = Label("bad", "!", "Came back")
+REPORTED = Label("warn", "!", "Delayed or refused")
+IS_BACK = "The address does not work, so it gets no more mails but links to sign in."
+IS_REPORTED = (
+    "A mail server told us that it could not deliver the mail, for another reason than its address, or not yet."
+)
 KIND = {
     "sign_in_link": "Link to sign in",
     "enrolled": "Enrolled",

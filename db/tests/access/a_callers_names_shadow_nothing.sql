@@ -188,6 +188,12 @@ cross join lateral (values
     ''
   ),
   ('handoff_worker', 'take_back_leases', 'select handoff.take_back_leases()', '0'),
+  ('handoff_worker', 'note_bounce', format('select handoff.note_bounce(%L, true, ''5.1.1'')', john), 'unknown'),
+  ('handoff_admin', 'allow_mail_again', format('select handoff.allow_mail_again(%L, %L)', john, 'why'), 'false'),
+  ('handoff_admin', 'unreachable_people', 'select pg_catalog.count(*) from handoff.unreachable_people()', '0'),
+  ('handoff_public', 'mail_choice', format('select c.is_stopped from handoff.mail_choice(%L) as c', john), ''),
+  ('handoff_public', 'stop_mail', format('select handoff.stop_mail(%L)', john), ''),
+  ('handoff_public', 'resume_mail', format('select handoff.resume_mail(%L)', john), ''),
   ('handoff_webhook', 'refused_field', format('select handoff.refused_field(%L)', john), ''),
   (
     'handoff_admin', 'judge_delivery',

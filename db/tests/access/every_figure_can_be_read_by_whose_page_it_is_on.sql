@@ -1,5 +1,5 @@
 begin;
-select plan(16);
+select plan(17);
 
 -- Every column that a page asks for is there: a function that names one that is not fails when it runs.
 create temporary table given as select test.student() as john, test.admin() as ada, test.enroll('cna') as enrollment_id;
@@ -8,7 +8,8 @@ select test.as_admin(ada) from given;
 select lives_ok(format('select * from handoff.%I()', f.name), 'an admin reads ' || f.name)
 from (values
   ('partner_pipeline'), ('program_rates'), ('stuck_students'), ('automation_rates'), ('auto_advanced_today'), ('recent_changes'),
-  ('find_events'), ('partner_onboarding'), ('due_events'), ('recent_refusals'), ('stored_oddities'), ('worker_silence')
+  ('find_events'), ('partner_onboarding'), ('due_events'), ('recent_refusals'), ('stored_oddities'), ('worker_silence'),
+  ('unreachable_people')
 ) as f (name);
 select test.as_student(john) from given;
 select lives_ok(format('select * from handoff.%I()', f.name), 'a student reads ' || f.name)

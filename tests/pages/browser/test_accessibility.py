@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
 
 from app.worker.mails.examples import examples
 from app.worker.mails.kinds import KINDS
+from app.worker.stopping import stop_headers
 from tests.pages.browser import axe
 from tests.pages.browser.driver import ADMIN, EVENTS, STUDENT, expect, sign_in_link
 from tests.pages.dashboard import refuse
@@ -137,6 +140,10 @@ def test_no_page_violates_wcag_2_2_aa(
     look(admins, unclear, "The event was tried.", lambda page: page.click("#replay button"))
     look(admins, "/admin/replay", "left")
     look(admins, f"/admin/enrollments/{refused}/refused", "What was put right")
+    mail = bounced_mail(live, john)
+    look(admins, "/admin/addresses", "It works again", lambda page: page.click("ul.rows summary >> nth=0"))
+    look(visitor, stop_link(live, mail), "Links to sign in")
+    look(visitor, stop_link(live, mail), "no more summaries", lambda page: page.click("main button"))
     live.db.execute("select handoff.follow_trail(m.last_id, '3', 100000) from handoff.mark_trail() as m")
     live.mail()
     live.db.execute("update handoff.outbox set status = 'unknown', detail = 'no answer' where kind = 'on_hold'")
@@ -147,6 +154,25 @@ def test_no_page_violates_wcag_2_2_aa(
     look(admins, "/admin/mails/kinds/step_ready", "Go to")
     assert found == {}
     assert complaints == []
+
+
+def bounced_mail(site: Site, person: Person) -> UUID:
+    """A mail that has come back."""
+    mailed = """
+    insert into handoff.outbox (key, kind, profile_id, made_at, expires_at, status, attempts, settled_at, mailed_to)
+    select 'digest:1', 'digest', p.id, now(), now(), 'sent', 1, now(), p.email
+    from handoff.profiles as p where p.id = %s
+    returning message_id
+    """
+    message_id: UUID = site.value(mailed, person.id)
+    assert site.value("select handoff.note_bounce(%s, true, '5.1.1')", message_id) == "suppressed"
+    return message_id
+
+
+def stop_link(site: Site, message_id: UUID) -> str:
+    """The path by which mails of its kind are stopped."""
+    header = stop_headers(site.app.config["HANDOFF"], "digest", message_id)["List-Unsubscribe"]
+    return urlsplit(header.strip("<>")).path
 
 
 def receipt(site: Site, reason: str) -> str:

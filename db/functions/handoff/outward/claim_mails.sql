@@ -54,12 +54,14 @@ begin
     update handoff.outbox as o
     set
       lease_token = gen_random_uuid(), lease_until = v_now + p_lease, profile_id = handoff_private.recipient_of(v_mail),
+      mailed_to = (select p.email from handoff.profiles as p where p.id = handoff_private.recipient_of(v_mail)),
       facts = case when o.body is null then handoff_private.facts_told(v_mail) else o.facts end
     where o.message_id = v_mail.message_id
     returning o.* into v_mail;
     return query
     select
-      v_mail.message_id, v_mail.lease_token, v_mail.kind, p.email, p.full_name, handoff_private.mail_facts(v_mail), v_mail.body
+      v_mail.message_id, v_mail.lease_token, v_mail.kind, v_mail.mailed_to, p.full_name,
+      handoff_private.mail_facts(v_mail), v_mail.body
     from handoff.profiles as p
     where p.id = v_mail.profile_id;
   end loop;

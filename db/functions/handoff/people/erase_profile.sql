@@ -1,4 +1,4 @@
--- Lock order: reader, account, profile, enrollments, event, steps, certificate, answer, message.
+-- Lock order: reader, account, profile, enrollments, event, steps, certificate, answer, message, reach.
 -- The trail is not followed meanwhile: a message that was made and claimed behind our back would keep name and address.
 -- Whoever was merged into the person is forgotten as well. What was done, by whom and when, stays.
 create or replace function handoff.erase_profile(p_profile_id uuid, p_reason text)
@@ -31,6 +31,7 @@ begin
   perform handoff_private.erase_reasons(v_person);
   perform handoff_private.erase_records(v_person);
   perform handoff_private.erase_messages(v_person);
+  perform handoff_private.erase_reach(v_person);
   perform handoff_private.begin_act('erased', v_reason);
   perform handoff_private.record_act(p_profile_id);
 end;

@@ -1,4 +1,4 @@
--- Lock order: account, profile, enrollments, event.
+-- Lock order: account, profile, enrollments, event, reach.
 -- Both people are locked in order of id. A certificate follows its enrollment by its foreign key. What the one did as
 -- an admin stays signed with that id, which leads to the other.
 create or replace function handoff.merge_profiles(p_from uuid, p_into uuid, p_reason text)
@@ -39,6 +39,7 @@ begin
   v_moved := v_moved + v_rows + (select count(*)::integer from handoff.certificates as c where c.student_id = p_from);
   update handoff.enrollments as e set student_id = p_into where e.student_id = p_from;
   get diagnostics v_rows = row_count;
+  perform handoff_private.merge_reach(p_from, p_into);
   return v_moved + v_rows;
 end;
 $$;

@@ -27,7 +27,7 @@ begin
     if v_message.is_open then
       perform handoff_private.cancel_message(v_message.message_id, 'the student was forgotten');
     end if;
-    update handoff.outbox as o set body = null, facts = '{}' where o.message_id = v_message.message_id;
+    update handoff.outbox as o set body = null, facts = '{}', mailed_to = null where o.message_id = v_message.message_id;
   end loop;
   perform handoff_private.erase_lines(p_person);
 end;

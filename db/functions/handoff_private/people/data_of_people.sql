@@ -74,6 +74,14 @@ as $$
     where a.enrollment_id in (select o.id from own as o) or a.profile_id = any (p_ids) or a.owner_id = any (p_ids)
       or a.acknowledged_by = any (p_ids)
     union all
+    select 'mail_suppressions', jsonb_agg(to_jsonb(s) order by s.address)
+    from handoff.mail_suppressions as s
+    where s.profile_id = any (p_ids)
+    union all
+    select 'mail_preferences', jsonb_agg(to_jsonb(m) order by m.profile_id, m.kind)
+    from handoff.mail_preferences as m
+    where m.profile_id = any (p_ids)
+    union all
     select 'sessions', jsonb_agg(to_jsonb(s) - 'session_hash' order by s.created_at)
     from handoff.sessions as s
     where s.profile_id = any (p_ids)

@@ -1,5 +1,5 @@
 begin;
-select plan(36);
+select plan(40);
 
 create temporary table given as
 select test.student() as john, test.student('jane@test.example') as jane, test.enrollment_in('completed') as enrollment_id;
@@ -31,6 +31,10 @@ from (values
   ('set_aside', 'x', false, false, false, true, null, null, null, 'one set aside'),
   ('attempt_failed', null, false, false, false, true, null, null, null, 'an attempt that was not passed'),
   ('attempt_failed', null, false, false, false, false, null, null, '23514:acts_names_event', 'one of no event'),
+  ('mail_suppressed', null, true, false, false, false, null, null, null, 'an address that does not work'),
+  ('mail_suppressed', null, false, false, false, false, null, null, '23514:acts_names_person', 'nobody''s'),
+  ('mail_allowed', null, true, false, false, false, null, null, '23514:acts_reason_given', 'allowed without a reason'),
+  ('mail_allowed', 'x', true, false, false, false, null, null, null, 'allowed'),
   ('assigned', 'x', false, false, false, true, null, null, null, 'one that a person has assigned'),
   ('linked', null, true, false, false, false, null, null, null, 'an account, without a reason'),
   ('assigned', null, false, false, false, true, null, null, '23514:acts_reason_given', 'assigned without a reason'),

@@ -1,5 +1,5 @@
 begin;
-select plan(47);
+select plan(52);
 update handoff.partners set enroll_url = 'https://partner.example/' || slug;
 create temporary table given as select test.enroll() as johns, test.enroll('cna', 'jane@test.example') as janes;
 select test.follow_trail();
@@ -35,7 +35,9 @@ from given cross join (values
   ('status = ''unknown'', attempts = 1, due_at = null, settled_at = now(), detail = ''lost''', '23514:outbox_status_holds', 'unknown, and no mail'),
   ('partner_slug = null', '23514:outbox_is_for_one', 'a partner to be told, and none named'),
   ('step_id = null, start_number = null, key = kind', '23514:outbox_is_for_one', 'a start of no step'),
-  ('profile_id = test.student()', '23514:outbox_is_for_one', 'a partner told by mail')
+  ('profile_id = test.student()', '23514:outbox_is_for_one', 'a partner told by mail'),
+  ('mailed_to = ''john@test.example''', '23514:outbox_mailed_to_is_of_a_mail', 'a partner with an address'),
+  ('bounce_status = ''5.1.1''', '23514:outbox_bounce_is_of_a_mail', 'what comes back and was no mail')
 ) as c (change, by, what);
 create function pg_temp.again(p_change text) returns text language sql as $$
   select test.refused_by(format(
@@ -75,7 +77,10 @@ from (values
   ('', '''reminder'', concat_ws('':'', ''reminder'', :step, 1), :john, null, :step, 1', '23514:outbox_step_has_enrollment', 'a step without its enrollment'),
   ('', '''sms'', ''sms:1'', :john, null, null, null', '23514:outbox_kind_known', 'an unknown kind'),
   ('', '''withdrawn'', ''withdrawn:1'', :john, :enrollment, null, 1', '23514:outbox_start_is_of_a_step', 'a start without a step'),
-  (', status, attempts, settled_at, detail', '''digest'', ''digest:4'', :john, null, null, null, ''unknown'', 1, now(), ''lost''', '23514:outbox_status_holds', 'unknown, and due')
+  (', status, attempts, settled_at, detail', '''digest'', ''digest:4'', :john, null, null, null, ''unknown'', 1, now(), ''lost''', '23514:outbox_status_holds', 'unknown, and due'),
+  (', bounced_at', '''digest'', ''digest:5'', :john, null, null, null, now()', '23514:outbox_bounce_has_status', 'back without a status'),
+  (', bounce_status', '''digest'', ''digest:6'', :john, null, null, null, ''2.0.0''', '23514:outbox_bounce_status_shape', 'back, and delivered'),
+  (', bounced_at, bounce_status', '''digest'', ''digest:7'', :john, null, null, null, now(), ''5.1.1''', null, 'back')
 ) as c (columns, row, by, what);
 select * from finish();
 rollback;

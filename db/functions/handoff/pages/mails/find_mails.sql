@@ -12,13 +12,17 @@ returns table (
   settled_at timestamptz,
   due_at timestamptz,
   attempts integer,
-  detail text
+  detail text,
+  bounced_at timestamptz,
+  bounce_status text
 )
 language sql
 stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select o.message_id, o.kind, p.id, p.full_name, p.email, o.status, o.made_at, o.settled_at, o.due_at, o.attempts, o.detail
+  select
+    o.message_id, o.kind, p.id, p.full_name, p.email, o.status, o.made_at, o.settled_at, o.due_at, o.attempts, o.detail,
+    o.bounced_at, o.bounce_status
   from handoff.outbox as o
   join handoff.profiles as p on p.id = o.profile_id
   where o.profile_id is not null

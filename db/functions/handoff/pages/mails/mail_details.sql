@@ -14,7 +14,10 @@ returns table (
   attempts integer,
   detail text,
   body text,
-  is_erased boolean
+  is_erased boolean,
+  mailed_to text,
+  bounced_at timestamptz,
+  bounce_status text
 )
 language sql
 stable
@@ -22,7 +25,7 @@ set search_path = pg_catalog, pg_temp
 as $$
   select
     o.message_id, o.kind, p.id, p.full_name, p.email, g.name, o.status, o.made_at, o.expires_at, o.settled_at, o.due_at,
-    o.attempts, o.detail, o.body, p.erased_at is not null
+    o.attempts, o.detail, o.body, p.erased_at is not null, o.mailed_to, o.bounced_at, o.bounce_status
   from handoff.outbox as o
   join handoff.profiles as p on p.id = o.profile_id
   left join handoff.enrollments as e on e.id = o.enrollment_id

@@ -1,0 +1,1 @@
+"""What mails a person wants no more of, by the link of such a mail."""

@@ -1,0 +1,1 @@
+"""People whom no mail reaches."""

@@ -1,0 +1,13 @@
+create or replace function handoff_private.choice_of_mail(p_message_id uuid, out profile_id uuid, out kind text)
+language sql
+stable
+as $$
+  select coalesce(p.merged_into, p.id), o.kind
+  from handoff.outbox as o
+  join handoff.profiles as p on p.id = o.profile_id
+  where o.message_id = p_message_id and o.kind in ('reminder', 'digest')
+$$;
+
+comment on function handoff_private.choice_of_mail(uuid) is
+  'Who decides about mails of the kind of this one: its receiver, or the person that one was merged into. Nulls: it '
+  'can''t be stopped.';
