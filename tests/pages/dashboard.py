@@ -39,9 +39,14 @@ def refuse(site: Site, student: Person, program: str = "cna") -> UUID:
     site.db.execute("update handoff.partners set enroll_url = 'https://hsi.example/enroll' where slug = 'hsi'")
     enrollment = student.enroll(program)
     site.db.execute("select handoff.follow_trail(m.last_id, '3', 1000000) from handoff.mark_trail() as m")
-    site.db.execute("create temporary table told as select * from handoff.claim_messages(1, 1, '60 s')")
-    site.db.execute("select handoff.begin_sending(t.message_id, t.lease_token) from told as t")
-    settle = "select handoff.settle_message(t.message_id, t.lease_token, 'refused', 422, 'answered 422') from told as t"
-    assert site.value(settle) == "dead"
-    site.db.execute("drop table told")
+    claimed = site.db.execute(
+        "select c.message_id, c.lease_token from handoff.claim_messages(1000, 1000, '60 s') as c"
+        " join handoff.outbox as o using (message_id) where o.enrollment_id = %s",
+        [enrollment],
+    ).fetchone()
+    assert claimed
+    message = list(claimed.values())
+    assert site.value("select handoff.begin_sending(%s, %s)", *message)
+    settle = "select handoff.settle_message(%s, %s, 'refused', 422, 'answered 422')"
+    assert site.value(settle, *message) == "dead"
     return enrollment
