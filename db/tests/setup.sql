@@ -322,7 +322,7 @@ create or replace function test.mails() returns text language sql as $$
   select string_agg(concat_ws(' ', o.kind, o.status), ', ' order by o.made_at, o.kind, o.key) from handoff.outbox as o where o.profile_id is not null
 $$;
 
--- The worker looks, claims all mails that are due, begins and sends them; what it sent, by kind.
+-- The worker looks, claims all mails that are due, begins and sends them; the kinds that it sent.
 create or replace function test.send_mails() returns text language plpgsql as $$
 declare
   v_mail handoff.claimed_mail;
@@ -337,6 +337,6 @@ begin
       v_sent := v_sent || v_mail.kind;
     end if;
   end loop;
-  return array_to_string(v_sent, ', ');
+  return coalesce((select string_agg(s.kind, ', ' order by s.kind) from unnest(v_sent) as s (kind)), '');
 end;
 $$;
