@@ -9,6 +9,7 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+  v_now        constant timestamptz := handoff.clock();
   v_open_until timestamptz;
   v_wanted     record;
   v_mail       handoff.outbox;
@@ -16,7 +17,7 @@ declare
 begin
   perform handoff_private.end_mails();
   select m.open_until into v_open_until from handoff.mailing as m;
-  if v_open_until > handoff.clock() then
+  if v_open_until > v_now then
     return;
   end if;
   for v_wanted in
@@ -31,8 +32,8 @@ begin
       from (
         select o.*
         from handoff.outbox as o
-        where o.profile_id is not null and o.due_at <= handoff.clock() and (o.kind = 'sign_in_link') = v_wanted.is_link
-          and o.status in ('pending', 'failed') and (o.lease_until is null or o.lease_until <= handoff.clock())
+        where o.profile_id is not null and o.due_at <= v_now and (o.kind = 'sign_in_link') = v_wanted.is_link
+          and o.status in ('pending', 'failed') and (o.lease_until is null or o.lease_until <= v_now)
         order by o.due_at
         limit v_wanted.mails + 20
         for update skip locked

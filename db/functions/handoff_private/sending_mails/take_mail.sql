@@ -5,8 +5,7 @@ language plpgsql
 volatile
 as $$
 declare
-  v_reason    constant text := handoff_private.mail_no_longer_holds(p_mail);
-  v_recipient constant uuid := handoff_private.recipient_of(p_mail);
+  v_reason constant text := handoff_private.mail_no_longer_holds(p_mail);
 begin
   if v_reason is not null then
     perform handoff_private.cancel_message(p_mail.message_id, v_reason);
@@ -22,10 +21,10 @@ begin
   end if;
   update handoff.outbox as o
   set
-    lease_token = gen_random_uuid(), lease_until = handoff.clock() + p_lease, profile_id = v_recipient,
-    mailed_to = (select p.email from handoff.profiles as p where p.id = v_recipient),
+    lease_token = gen_random_uuid(), lease_until = handoff.clock() + p_lease, profile_id = p.id, mailed_to = p.email,
     facts = case when o.body is null then handoff_private.facts_told(p_mail) else o.facts end
-  where o.message_id = p_mail.message_id;
+  from handoff.profiles as p
+  where o.message_id = p_mail.message_id and p.id = handoff_private.recipient_of(p_mail);
   return true;
 end;
 $$;
