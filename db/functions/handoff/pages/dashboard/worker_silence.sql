@@ -12,7 +12,7 @@ as $$
       or exists (
         select
         from handoff.outbox as o
-        where o.profile_id is not null and o.due_at < handoff.clock() - interval '5 minutes'
+        where o.profile_id is not null and o.due_at < (select handoff.clock() - interval '5 minutes')
       )
     )
 $$;
