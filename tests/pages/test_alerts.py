@@ -32,7 +32,7 @@ def test_an_alert_says_who_and_what_since_when_and_what_to_do(site: Site, ada: P
     [row] = page.texts("ul.rows > li")
     for said in ("More than 7 days is too long.", "Ask the student", "Certified Nursing Assistant", "9 March 2026"):
         assert said in row
-    assert page.one("ul.rows a")["href"].startswith("mailto:")
+    assert str(page.one("ul.rows a")["href"]).startswith("mailto:")
 
 
 def test_an_admin_takes_it_on_and_knows_of_it(site: Site, ada: Person) -> None:
