@@ -59,7 +59,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     from app.database.pools import Pools
     from app.operate import commands, health, metrics
     from app.operate.readiness import Readiness
+    from app.operate.worker_watch import WorkerWatch
     from app.pages import school
+    from app.pages.alerts import view as alerts
     from app.pages.certificates import view as certificates
     from app.pages.dashboard import refused
     from app.pages.dashboard import view as dashboard
@@ -95,6 +97,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         "handoff_pools": Pools(settings),
         "handoff_partners": Directory(),
         "handoff_readiness": Readiness(),
+        "handoff_worker_watch": WorkerWatch(),
         "handoff_refusals": Refusals(),
         "handoff_school": school.SchoolShelf(),
     }
@@ -113,6 +116,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         sign_in,
         student,
         dashboard,
+        alerts,
         refused,
         events,
         replays,
@@ -131,6 +135,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_error_handler(psycopg.Error, _refused)
     app.after_request(_headers)
     app.after_request(access.note_answer)
+    if settings.alert_webhook_url:
+        app.before_request(_watch_the_worker)
     commands.register(app)
     return app
 
@@ -169,6 +175,11 @@ def _refused(error: psycopg.Error) -> Response:
         return _error(default_exceptions[status]())
     log.error("%s answered 503: %s", request.endpoint, in_short(error))
     return _error(ServiceUnavailable(retry_after=RETRY_SECONDS))
+
+
+def _watch_the_worker() -> None:
+    """The first request of a process begins it: a thread does not outlive the fork of a server."""
+    current_app.extensions["handoff_worker_watch"].since(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 def _headers(response: Response) -> Response:

@@ -56,6 +56,7 @@ class Settings:
     retired_secrets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     outgoing_secrets: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     outgoing_test_hosts: frozenset[str] = frozenset()
+    alert_webhook_url: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -93,6 +94,7 @@ class Settings:
             retired_secrets=_by_partner(env, RETIRED, _split),
             outgoing_secrets=_by_partner(env, OUTGOING, _outgoing_secrets),
             outgoing_test_hosts=_hosts(env, "HANDOFF_OUTGOING_TEST_HOSTS"),
+            alert_webhook_url=_alert_webhook_url(env.get("ALERT_WEBHOOK_URL")),
         )
         settings._refuse_retired_in_use()
         return settings
@@ -247,6 +249,19 @@ def _imap_url(text: str | None) -> str | None:
             " imap:// only to this machine"
         )
     return text
+
+
+def _alert_webhook_url(text: str | None) -> str | None:
+    try:
+        url = urlsplit(text or "")
+        good = not text or (
+            url.scheme in ("http", "https") and url.hostname and url.port != 0 and "@" not in url.netloc
+        )
+    except ValueError:
+        good = False
+    if not good or not (text or "").isascii() or re.search(r"[\s\\]", text or ""):
+        raise SettingsError("ALERT_WEBHOOK_URL must be like https://chat.example/hooks/123")
+    return text or None
 
 
 def _switch(env: Mapping[str, str], name: str) -> bool:

@@ -11,6 +11,7 @@ figures: what the dashboard reads with 10 thousand and with 1 million steps, the
 outbox:  following the trail and claiming messages while one partner has 50,000 due, beside a queue by age.
 held:    claiming at 100 messages a second while a snapshot is held open.
 metrics: what a monitor's question costs, with 10 thousand and with 1 million steps.
+alerts:  a sweep with 100,000 students in progress, none late and many, and watching the trail.
 instructions: of the processor for one event, ours and the bare statement's; for a machine that others use as well.
 """
 
@@ -23,7 +24,7 @@ import statistics
 from operator import truediv
 
 from app.operate.postgres import embedded
-from bench import calls, database, figures, instructions, metrics, outbox, turns
+from bench import alerts, calls, database, figures, instructions, metrics, outbox, turns
 from bench.http import claim
 
 CLIENTS = (1, 8)
@@ -37,7 +38,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=5, help="length of a run over HTTP (default: 5)")
     parser.add_argument(
         "--only",
-        choices=["receive", "scale", "http", "calls", "figures", "outbox", "held", "metrics", "instructions"],
+        choices=["receive", "scale", "http", "calls", "figures", "outbox", "held", "metrics", "alerts", "instructions"],
         help="one of the claims",
     )
     parser.add_argument("--minutes", type=float, default=1, help="length of held, whose goal is at 10 (default: 1)")
@@ -61,6 +62,8 @@ def main() -> None:
             outbox.show_held(server, options.minutes)
         if options.only in (None, "metrics"):
             metrics.show(server)
+        if options.only in (None, "alerts"):
+            alerts.show(server)
         if options.only in (None, "instructions"):
             instructions.measure(server)
 

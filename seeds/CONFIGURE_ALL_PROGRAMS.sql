@@ -220,4 +220,35 @@ select
     where d.program_slug in (select c.program_slug from configured as c)
   ) as "kept as the school changed it";
 
+-- Programs whose course at a partner takes months: a student is not late there after a week. Where a limit is set it stays.
+with wanted (program_slug, partner_slug, stuck_after_days) as (
+  values
+    ('barber-apprenticeship', 'milady', 180),
+    ('barber-apprenticeship-1500-hour', 'milady', 240),
+    ('barber-apprenticeship-2000-hour', 'milady', 300),
+    ('barber-apprenticeship-wrg', 'milady', 180),
+    ('esthetician-apprenticeship', 'milady', 120),
+    ('hair-stylist-esthetician-apprenticeship', 'milady', 180),
+    ('professional-esthetician', 'milady', 120),
+    ('nail-technician-apprenticeship', 'milady', 60),
+    ('hair-stylist-nail-technician-apprenticeship', 'milady', 180)
+),
+added as (
+  update handoff.program_partners as m
+  set stuck_after_days = w.stuck_after_days
+  from wanted as w
+  where m.program_slug = w.program_slug and m.partner_slug = w.partner_slug and m.stuck_after_days is null
+  returning m.program_slug
+)
+select
+  'limits of days' as configured,
+  (select count(*) from wanted) as wanted,
+  (select count(*) from added) as added,
+  (
+    select string_agg(w.program_slug, ', ' order by w.program_slug)
+    from wanted as w
+    join handoff.program_partners as m on m.program_slug = w.program_slug and m.partner_slug = w.partner_slug
+    where m.stuck_after_days <> w.stuck_after_days
+  ) as "kept as the school changed it";
+
 commit;

@@ -8,6 +8,8 @@ from typing import Any
 
 import psycopg
 
+from app.settings import Settings
+
 ROUNDS = 20  # of one chore in one turn; what is left comes with the next
 
 
@@ -24,7 +26,7 @@ CHORES = (
     Chore(60, "select count(*) < 0 from handoff.claim_mails(0, 0, interval '1 minute')"),  # ends what has expired
     Chore(60, "select handoff.sweep_parked_events() < 0"),
     Chore(60, "select a.tried > 0 from handoff.apply_due_events(100) as a"),
-    Chore(60, "select handoff.sweep_alerts() < 0"),
+    Chore(60, "select handoff.sweep_alerts(%(has_alert_webhook)s) < 0"),
     Chore(3600, "select handoff.drop_outdated_bodies(1000) > 0"),
     Chore(3600, "select handoff.drop_ended_sessions(1000) > 0"),
 )
@@ -33,8 +35,9 @@ CHORES = (
 class Chores:
     """The chores on one connection. Several workers do them beside each other: what one is at, another passes over."""
 
-    def __init__(self, db: psycopg.Connection[Any]) -> None:
+    def __init__(self, db: psycopg.Connection[Any], settings: Settings) -> None:
         self._db = db
+        self._known = {"has_alert_webhook": settings.alert_webhook_url is not None}
         self._due = dict.fromkeys(CHORES, 0.0)
 
     def do_what_is_due(self) -> bool:
@@ -44,7 +47,7 @@ class Chores:
 
     def _do(self, chore: Chore) -> bool:
         for _ in range(ROUNDS):
-            row = self._db.execute(chore.statement.encode()).fetchone()
+            row = self._db.execute(chore.statement.encode(), self._known).fetchone()
             if not (row and row[0]):
                 self._due[chore] = time.monotonic() + chore.every
                 return False

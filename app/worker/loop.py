@@ -15,6 +15,7 @@ import psycopg
 
 from app.database.pools import Pools
 from app.settings import Settings
+from app.worker import alerts
 from app.worker.bounces.mailbox import Mailbox
 from app.worker.chores import Chores
 from app.worker.delivery import Delivery, Message
@@ -39,6 +40,7 @@ class Worker:
         self._pools = Pools(settings)
         self._delivery = Delivery(settings, self._pools)
         self._mailbox = Mailbox(settings, self._pools)
+        self._alerts = alerts.AlertDelivery(settings, self._pools)
         self._under_way: list[Future[None]] = []
 
     def run(self, stop: threading.Event) -> None:
@@ -60,7 +62,7 @@ class Worker:
         self, db: psycopg.Connection[Any], senders: ThreadPoolExecutor, mails: Mails, stop: threading.Event
     ) -> None:
         db.execute(HOME)
-        trail, chores = Trail(db), Chores(db)
+        trail, chores = Trail(db), Chores(db, self._settings)
         pause = SHORT
         while not stop.is_set():
             self._mailbox.look()
@@ -73,4 +75,7 @@ class Worker:
         free = THREADS - len(self._under_way)
         messages = Message.of(db.execute(CLAIM, [free, AT_ONCE, LEASE_SECONDS])) if free else []
         self._under_way += [senders.submit(self._delivery.attempt, message) for message in messages]
+        if self._settings.alert_webhook_url and len(messages) < free:
+            news = Message.of(db.execute(alerts.CLAIM, [LEASE_SECONDS]))
+            self._under_way += [senders.submit(self._alerts.attempt, message) for message in news]
         return bool(self._under_way)

@@ -63,6 +63,8 @@ grant execute on function
   handoff.send_again(uuid, text),
   handoff.find_mails(text, timestamptz, uuid, integer),
   handoff.mail_details(uuid),
+  handoff.find_alerts(text[], text, text, timestamptz, uuid, integer),
+  handoff.alert_counts(),
   handoff.acknowledge_alert(uuid, text),
   handoff.snooze_alert(uuid, timestamptz, text),
   handoff.own_alert(uuid),
@@ -113,7 +115,8 @@ grant execute on function
   handoff.mark_trail(),
   handoff.follow_figures(bigint, xid8, integer),
   handoff.follow_trail(bigint, xid8, integer, text),
-  handoff.sweep_alerts(),
+  handoff.sweep_alerts(boolean),
+  handoff.claim_alert_webhooks(interval),
   handoff.claim_messages(integer, integer, interval),
   handoff.begin_sending(uuid, uuid),
   handoff.settle_message(uuid, uuid, text, integer, text, interval, jsonb),
@@ -140,7 +143,8 @@ grant execute on function
   handoff.count_refusals(text, text, integer),
   handoff.mail_choice(uuid),
   handoff.stop_mail(uuid),
-  handoff.resume_mail(uuid)
+  handoff.resume_mail(uuid),
+  handoff.note_worker_silence()
 to handoff_public;
 
 -- Metrics: the figures of /metrics, and nothing else.

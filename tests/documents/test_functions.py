@@ -55,7 +55,7 @@ def documented() -> list[tuple[Function, str]]:
 
 def in_words(catalogue: str) -> str:
     """Types and defaults as the document writes them."""
-    words = re.sub(r"::[a-z ]+", "", catalogue).replace("timestamp with time zone", "timestamptz")
+    words = re.sub(r"::[a-z ]+(\[\])?", "", catalogue).replace("timestamp with time zone", "timestamptz")
     return (
         words.replace("TABLE(", "table (").replace("DEFAULT", "default").replace("NULL", "null").replace("OUT ", "out ")
     )

@@ -12,7 +12,7 @@ from tests.world.site import Person, Site
 
 PATHS = ["/", "/sign-in", "/verify", "/verify/x", "/no-such-page", "/student/progress", "/admin/dashboard", "/healthz"]
 PATHS += ["/admin/events", "/admin/replay", "/admin/mails", "/admin/mails/kinds", "/readyz", "/metrics"]
-PATHS += ["/admin/addresses", "/mail/stop/x"]
+PATHS += ["/admin/alerts", "/admin/addresses", "/mail/stop/x"]
 
 
 def test_every_answer_carries_the_headers_and_is_not_cached(site: Site) -> None:
@@ -33,7 +33,7 @@ def test_the_policy_lets_a_page_run_our_own_script_and_nothing_else() -> None:
     "path",
     [
         *("/sign-in", "/verify", "/student/progress"),
-        *("/admin/dashboard", "/admin/events", "/admin/replay", "/admin/mails", "/admin/addresses"),
+        *("/admin/dashboard", "/admin/events", "/admin/replay", "/admin/mails", "/admin/alerts", "/admin/addresses"),
     ],
 )
 def test_a_page_brings_nothing_inline_and_nothing_from_elsewhere(site: Site, path: str) -> None:
@@ -49,7 +49,13 @@ def test_a_page_brings_nothing_inline_and_nothing_from_elsewhere(site: Site, pat
 def test_every_page_says_its_language_title_and_one_heading(site: Site) -> None:
     john, ada = site.student(), site.admin()
     public = [(site.visitor(), path) for path in ("/sign-in", "/verify", "/verify/x", "/no-such-page")]
-    for visitor, path in [(john, "/student/progress"), (ada, "/admin/dashboard"), (ada, "/admin/mails"), *public]:
+    for visitor, path in [
+        (john, "/student/progress"),
+        (ada, "/admin/dashboard"),
+        (ada, "/admin/mails"),
+        (ada, "/admin/alerts"),
+        *public,
+    ]:
         page = visitor.get(path)
         assert page.one("html")["lang"] == "en"
         assert page.one("title").get_text() == f"{page.one('h1').get_text()} \u2013 Handoff"

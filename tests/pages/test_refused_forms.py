@@ -34,6 +34,7 @@ FORMS = [
     Form("/admin/replay", "#go-on", "apply_due_events"),
     Form("/admin/replay", "#stop", "stop_due_events"),
     Form("/admin/enrollments/{refused}/refused", "#again", "send_again"),
+    Form("/admin/alerts", "form.take", "own_alert"),
 ]
 REPLAY = FORMS[2]
 
@@ -48,6 +49,10 @@ def sent(site: Site, form: Form, code: str, message: str, detail: str = DETAIL) 
     newest = "select e.receipt from handoff.partner_events as e order by e.position desc limit 1"
     ids["linked"] = site.value(newest)
     ada.act("mark_events_due", None, "parked", None)
+    site.db.execute(
+        "insert into handoff.alerts (kind, severity, about, partner_slug, numbers, opened_at, last_seen_at)"
+        " values ('events_waiting', 'notice', 'parked', 'hsi', '{}', handoff.clock(), handoff.clock())"
+    )
     page = ada.get(form.page.format(**ids))
     refuse(site.db, form.function, code, message, detail)
     answer = ada.submit(page, form.css)

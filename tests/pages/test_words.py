@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from psycopg.rows import DictRow
 
-from app import texts
+from app import alert_words, texts
 from app.pages import formats
 from app.pages.dashboard import words as dashboard
 from app.pages.inbox import words as inbox
@@ -111,12 +111,15 @@ def test_every_cause_has_its_words(source: Callable[[str], str], allowed: Callab
     assert set(texts.CAUSE) == causes - (allowed("acts_act_known") - {"unlinked"})
 
 
-def test_every_kind_of_standstill_has_its_words(source: Callable[[str], str]) -> None:
-    kinds = set(re.findall(r"then '(\w+)'", source("stuck_reason")))
-    assert len(kinds) == 6
-    for kind in kinds:
-        row = {"kind": kind, "partner_name": "HSI", "days": 3, "limit_days": 7}
-        assert kind not in dashboard.stuck(row) and "3 days" in dashboard.stuck(row)
+def test_every_alert_has_its_words(source: Callable[[str], str], allowed: Callable[[str], set[str]]) -> None:
+    kinds = {kind for kind, _ in alert_words.WORDS}
+    assert kinds == set(alert_words.KIND) and kinds <= allowed("alerts_kind_holds")
+    told = {"numbers": {"days": 3, "limit_days": 2}, "partner": "HSI"}
+    for kind, about in alert_words.WORDS:
+        title, text, path = alert_words.said(told | {"kind": kind, "about": about or None})
+        assert kind not in title + text and path.startswith("/admin/") and text.endswith(".") and title[-1] != "."
+    found = set(re.findall(r"'([a-z_]+)'", source("%") + " ".join(allowed("alerts_kind_holds"))))
+    assert {about for _, about in alert_words.WORDS if about} < found
 
 
 def test_every_measure_of_the_automation_has_its_words(db: Db) -> None:
@@ -193,13 +196,20 @@ def test_a_mailto_link_adds_no_header() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "said"),
+    ("alert", "said"),
     [
-        ({"kind": "too_long", "days": 1, "limit_days": 1}, "with HSI for 1 day; more than 1 day is too long"),
-        ({"kind": "failed", "days": 0}, "Did not pass at HSI, today."),
-        ({"kind": "nothing_running", "days": 0}, "for less than a day"),
-        ({"kind": "new_kind", "days": 2}, "new_kind, for 2 days."),
+        ({"kind": "stuck_student", "numbers": {"days": 1, "limit_days": 1}}, "HSI for 1 day. More than 1 day is"),
+        (
+            {"kind": "enrollment_blocked", "about": "failed", "numbers": {"days": 0}},
+            "did not pass at HSI. It was today",
+        ),
+        ({"kind": "enrollment_blocked", "about": "nothing_running", "numbers": {}}, "for less than a day"),
+        (
+            {"kind": "partner_silent", "numbers": {"days": 4, "usual_hours": 2.5, "students": 1001}},
+            "1,000+ students are",
+        ),
+        ({"kind": "new_kind", "about": "thing", "numbers": {}}, "new_kind thing. Ask the technical contact."),
     ],
 )
-def test_a_standstill_is_told_in_a_sentence(row: dict[str, Any], said: str) -> None:
-    assert said in dashboard.stuck({"partner_name": "HSI", "limit_days": None} | row)
+def test_an_alert_is_told_in_a_line(alert: dict[str, Any], said: str) -> None:
+    assert said in alert_words.in_one_line({"about": None, "partner": "HSI"} | alert)

@@ -22,6 +22,7 @@ FLOORS = (
         "app.logs",
         "app.database",
         "app.texts",
+        "app.alert_words",
         "app.version",
     },
     {"app.webhooks", "app.worker"},

@@ -82,6 +82,7 @@ class Site:
     def close(self) -> None:
         """Gives back its connections."""
         self.app.extensions["handoff_readiness"].close()
+        self.app.extensions["handoff_worker_watch"].close()
         self.app.extensions["handoff_pools"].close()
 
     def set_clock(self, now: datetime) -> None:
@@ -110,6 +111,11 @@ class Site:
                         mails.attempt(mail)
         finally:
             pools.close()
+
+    def sweep(self) -> None:
+        """What a worker does each minute: the trail is followed, and what is wrong opens an alert."""
+        self.db.execute("select handoff.follow_trail(m.last_id, '3', 1000000, 'watch') from handoff.mark_trail() as m")
+        self.db.execute("select handoff.sweep_alerts()")
 
     def visitor(self) -> Visitor:
         """Somebody with a browser of their own."""

@@ -8,11 +8,16 @@ from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 from psycopg.types.json import Jsonb
 
+from app import alert_words
 from app.database import Identity, as_person
 from app.pages.dashboard import words
 from app.pages.dashboard.onboarding import progress
 from app.pages.session import require
 from app.settings import Settings
+
+OF_STUDENTS = ("stuck_student", "enrollment_blocked")
+LATE = "select * from handoff.find_alerts(%s, p_limit => %s)"
+LATE_SHOWN = 20
 
 bp = Blueprint("dashboard", __name__, template_folder=".")
 
@@ -29,7 +34,8 @@ def show(person: Identity) -> ResponseReturnValue:
         onboarding = db.execute("select * from handoff.partner_onboarding()").fetchall()
         page = {
             "advanced": db.execute("select handoff.auto_advanced_today(%s) as steps", read).fetchall(),
-            "stuck": db.execute("select * from handoff.stuck_students()").fetchall(),
+            "alerts": db.execute("select * from handoff.alert_counts()").fetchall(),
+            "late": db.execute(LATE, [list(OF_STUDENTS), LATE_SHOWN]).fetchall(),
             "attention": db.execute("select * from handoff.attention_counts()").fetchall(),
             "events": db.execute("select * from handoff.find_events(p_limit => 100)").fetchall(),
             "refusals": db.execute("select * from handoff.recent_refusals()").fetchall(),
@@ -47,5 +53,11 @@ def show(person: Identity) -> ResponseReturnValue:
     }
     far = [progress(row, secrets[row["partner_slug"]]) for row in onboarding]
     return render_template(
-        "admin_dashboard.html", words=words, partners=partners, secrets=secrets, onboarding=far, **page
+        "admin_dashboard.html",
+        words=words,
+        alert_words=alert_words,
+        partners=partners,
+        secrets=secrets,
+        onboarding=far,
+        **page,
     )

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from app.pages.formats import count
 from app.texts import Label
 
 PARTNER = {
@@ -63,7 +59,6 @@ AUTOMATION = {
     "completions_detected": ("Completions found", "completed steps were reported by the partner itself"),
 }
 TOLD_AGAIN = "The partner is told again within seconds. When it refuses again, the student is listed here again."
-ADVANCE = "Ask the technical contact to advance the enrollment."
 
 
 def refusal(code: str) -> tuple[str, str]:
@@ -74,31 +69,3 @@ def refusal(code: str) -> tuple[str, str]:
 def unchanged(refusal: str) -> str:
     """The database refused, and why."""
     return f"Nothing was changed. {refusal}"
-
-
-def stuck(row: Mapping[str, Any]) -> str:
-    """Why a student does not move on, and what to do: a row of handoff.stuck_students()."""
-    partner, days = row["partner_name"], row["days"]
-    lasting = count(days, "day") if days else "less than a day"
-    ago = count(days, "day") + " ago" if days else "today"
-    match row["kind"]:
-        case "too_long":
-            limit = count(row["limit_days"], "day")
-            return f"Has been with {partner} for {lasting}; more than {limit} is too long. Ask how it goes."
-        case "failed":
-            return f"Did not pass at {partner}, {ago}. Reopen the step or skip it."
-        case "refused":
-            return f"Was not taken by {partner}, {ago}. Ask {partner} why, or enroll the student there by hand."
-        case "no_steps":
-            return f"Was enrolled {ago} and still has no steps. Check the program's partners."
-        case "nothing_running":
-            return f"Nothing has been in progress for {lasting}, though steps are waiting. {ADVANCE}"
-        case "not_closed":
-            return f"Finished every step {ago}, but the enrollment is still open. {ADVANCE}"
-        case "taken_back":
-            return (
-                f"Was completed by an account with {partner} that was taken back {ago}; the certificate is revoked. "
-                "Another enrollment of the program is open: close one, and open the step again if it is needed."
-            )
-        case other:
-            return f"{other}, for {lasting}."

@@ -24,13 +24,20 @@ CERTIFICATE: dict[str, Any] = {
     "certificate": "0000-0000-0000-0000-0",
     "issued_at": "2026-03-02T15:00:00+00:00",
 }
-LINES: list[dict[str, Any]] = [
+ALERTS: list[dict[str, Any]] = [
     {
-        "title": "John Example has been in a step for 21 days",
-        "text": "Medical Assistant, step 2",
-        "url": "/admin/dashboard",
+        "kind": "delivery_failing",
+        "about": "unreachable",
+        "partner": "Health & Safety Institute",
+        "numbers": {"messages": 12},
     },
-    {"title": "3 events wait for a person", "url": "/admin/events"},
+    {
+        "kind": "stuck_student",
+        "about": None,
+        "partner": "Health & Safety Institute",
+        "numbers": {"days": 21, "limit_days": 7},
+    },
+    {"kind": "events_waiting", "about": "parked", "partner": "Certiport", "numbers": {"events": 3}},
 ]
 FACTS: dict[str, list[dict[str, Any]]] = {
     "sign_in_link": [{}],
@@ -46,8 +53,8 @@ FACTS: dict[str, list[dict[str, Any]]] = {
     "certificate_reissued": [CERTIFICATE],
     "certificate_revoked": [CERTIFICATE],
     "reminder": [STEP],
-    "digest": [{"lines": LINES}],
-    "alert": [{"lines": LINES[:1]}],
+    "digest": [{"alerts": ALERTS[1:]}, {"alerts": ALERTS[1:], "more": 4}],
+    "alert": [{"alerts": ALERTS[:1]}],
 }
 
 

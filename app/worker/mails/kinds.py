@@ -5,6 +5,8 @@ A subject shows on locked screens: it names no person and no program.
 
 from __future__ import annotations
 
+from app import alert_words
+from app.alert_words import ALERTS
 from app.worker.mails.content import Content, Facts, Kind, Line
 from app.worker.mails.links import BLANK
 
@@ -178,7 +180,7 @@ def digest(facts: Facts) -> Content:
     return Content(
         "What newly needs you",
         ("This is new since the last mail of this kind:",),
-        ("Open the dashboard", facts.page("/admin/dashboard")),
+        ("Open the list", facts.page(ALERTS)),
         lines=_lines(facts),
     )
 
@@ -188,7 +190,7 @@ def alert(facts: Facts) -> Content:
     return Content(
         "Something needs you now",
         ("This can't wait for the daily mail:",),
-        ("Open the dashboard", facts.page("/admin/dashboard")),
+        ("Open the list", facts.page(ALERTS)),
         lines=_lines(facts),
     )
 
@@ -255,7 +257,6 @@ def _progress(facts: Facts) -> tuple[str, str]:
 
 
 def _lines(facts: Facts) -> tuple[Line, ...]:
-    return tuple(
-        Line(str(line["title"]), str(line.get("text") or ""), facts.page(str(line.get("url") or "")))
-        for line in facts.lines or ()
-    )
+    lines = [alert_words.said(alert) for alert in facts.alerts or ()]
+    more = [Line(f"and {facts.more} more", url=facts.page(ALERTS))] if facts.more else []
+    return (*(Line(title, text, facts.page(path)) for title, text, path in lines), *more)

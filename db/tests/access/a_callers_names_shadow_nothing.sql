@@ -227,6 +227,10 @@ cross join lateral (values
     format('select handoff.snooze_alert(%L, %L, %L)', (select a.id from handoff.alerts as a), now() + interval '1 day', 'why'),
     ''
   ),
+  ('handoff_admin', 'find_alerts', 'select pg_catalog.count(*) from handoff.find_alerts()', '1'),
+  ('handoff_admin', 'alert_counts', 'select c.alerts from handoff.alert_counts() as c', '1'),
+  ('handoff_worker', 'claim_alert_webhooks', 'select pg_catalog.count(*) from handoff.claim_alert_webhooks(''1 s'')', '0'),
+  ('handoff_public', 'note_worker_silence', 'select n.is_news from handoff.note_worker_silence() as n', 'false'),
   ('handoff_admin', 'stuck_students', 'select pg_catalog.count(*) from handoff.stuck_students()', '1'),
   (
     'handoff_public', 'request_sign_in',

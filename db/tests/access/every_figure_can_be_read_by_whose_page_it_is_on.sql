@@ -1,5 +1,5 @@
 begin;
-select plan(17);
+select plan(19);
 
 -- Every column that a page asks for is there: a function that names one that is not fails when it runs.
 create temporary table given as select test.student() as john, test.admin() as ada, test.enroll('cna') as enrollment_id;
@@ -9,7 +9,7 @@ select lives_ok(format('select * from handoff.%I()', f.name), 'an admin reads ' 
 from (values
   ('partner_pipeline'), ('program_rates'), ('stuck_students'), ('automation_rates'), ('auto_advanced_today'), ('recent_changes'),
   ('find_events'), ('partner_onboarding'), ('due_events'), ('recent_refusals'), ('stored_oddities'), ('worker_silence'),
-  ('unreachable_people')
+  ('unreachable_people'), ('find_alerts'), ('alert_counts')
 ) as f (name);
 select test.as_student(john) from given;
 select lives_ok(format('select * from handoff.%I()', f.name), 'a student reads ' || f.name)

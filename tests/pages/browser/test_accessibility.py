@@ -149,6 +149,11 @@ def test_no_page_violates_wcag_2_2_aa(
     live.db.execute("update handoff.outbox set status = 'unknown', detail = 'no answer' where kind = 'on_hold'")
     doubtful = live.value("select o.message_id from handoff.outbox as o where o.kind = 'on_hold'")
     look(admins, "/admin/mails", "In doubt")
+    live.db.execute(
+        "insert into handoff.alerts (kind, severity, about, partner_slug, numbers, opened_at, last_seen_at)"
+        " values ('events_waiting', 'notice', 'parked', 'hsi', '{\"events\": 3}', handoff.clock(), handoff.clock())"
+    )
+    look(admins, "/admin/alerts", "Leave it alone", lambda page: page.click("section summary >> nth=0"))
     look(admins, f"/admin/mails/{doubtful}", "Send it again")
     look(admins, "/admin/mails/kinds", "Reminder")
     look(admins, "/admin/mails/kinds/step_ready", "Go to")

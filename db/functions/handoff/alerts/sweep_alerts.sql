@@ -1,6 +1,6 @@
--- Lock order: batch, watch, alert.
+-- Lock order: batch, watch, alert, message.
 -- One sweeps at a time; who comes meanwhile leaves it to that one.
-create or replace function handoff.sweep_alerts()
+create or replace function handoff.sweep_alerts(p_has_webhook boolean default false)
 returns integer
 language plpgsql
 volatile
@@ -17,12 +17,17 @@ begin
   end if;
   perform handoff_private.correct_since(v_now);
   v_opened := handoff_private.renew_alerts(v_now);
+  if v_opened > 0 then
+    perform handoff_private.remind_students(v_now);
+  end if;
+  perform handoff_private.tell_at_once(v_now, p_has_webhook);
+  perform handoff_private.tell_daily(v_now);
   delete from handoff.completion_days as d
   where d.day < (v_now at time zone handoff_private.school_zone())::date - 60;
   return v_opened;
 end;
 $$;
 
-comment on function handoff.sweep_alerts() is
-  'Opens an alert for what is wrong now, and closes those whose cause is gone; returns how many were opened. Null: '
-  'somebody else is at it.';
+comment on function handoff.sweep_alerts(boolean) is
+  'Opens an alert for what is wrong now, closes those whose cause is gone, and tells whoever is to know. '
+  'p_has_webhook: somebody has set an address for it. Returns how many were opened; null: somebody else is at it.';

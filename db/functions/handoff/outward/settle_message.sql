@@ -27,11 +27,11 @@ begin
     update handoff.outbox as o set settled_late = o.settled_late + 1 where o.message_id = p_message_id;
     return 'late';
   end if;
-  if p_result = 'sent' then
+  if p_result = 'sent' and v_message.step_id is not null then
     v_detail := handoff_private.accept_answer(v_message, p_answer, p_detail);
   end if;
   v_message := handoff_private.settled(v_message, p_result, p_http_status, v_detail, p_retry_after);
-  if v_message.status = 'dead' then
+  if v_message.status = 'dead' and v_message.step_id is not null then
     insert into handoff.partner_answers as a (step_id, refused_at)
     values (v_message.step_id, v_message.settled_at)
     on conflict (step_id) do update set refused_at = excluded.refused_at;
@@ -50,7 +50,7 @@ begin
   if v_message.settled_at is not null then
     perform handoff_private.wake_mails(v_message.enrollment_id);
   end if;
-  if p_result in ('sent', 'unreachable') or p_http_status is not null then
+  if v_message.partner_slug is not null and (p_result in ('sent', 'unreachable') or p_http_status is not null) then
     perform handoff_private.note_reached(v_message.partner_slug, p_result <> 'unreachable');
   end if;
   return v_message.status;

@@ -1,0 +1,30 @@
+"""What the page for alerts alone says."""
+
+from __future__ import annotations
+
+STATE = {"new": "New", "known": "Known, or left alone", "closed": "Over"}
+EMPTY = {"new": "All clear: nothing new needs you.", "known": "Nothing.", "closed": "Nothing yet."}
+LINK = {
+    "/admin/events": "Look at the events",
+    "/admin/mails": "Look at the mails",
+    "/admin/dashboard": "Look at what was refused",
+    "/admin/replay": "Try them again",
+}
+ACKNOWLEDGED = "It is noted that you know. The alert closes by itself when its cause is gone."
+OWNED = "It is noted that you are at it."
+NO_DAY = "Please choose a day to come, within a year."
+
+
+def link(path: str) -> str:
+    """What a link to that page says."""
+    return LINK.get(path.partition("?")[0].partition("#")[0], "Look at it")
+
+
+def snoozed(day: str) -> str:
+    """Left alone until a day, as the page writes it."""
+    return f"It is left alone until {day}, and comes back if it is still so."
+
+
+def unchanged(refusal: str) -> str:
+    """The database refused, and why."""
+    return f"Nothing was changed. {refusal}"
