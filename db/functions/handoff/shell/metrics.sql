@@ -18,6 +18,8 @@ as $$
     select o.name, o.labels, o.value from handoff_private.metrics_of_outbox() as o
     union all
     select w.name, w.labels, w.value from handoff_private.metrics_of_worker() as w
+    union all
+    select s.name, s.labels, s.value from handoff_private.metrics_of_school() as s
   ) as m on m.name = n.name
   order by n.name collate "C", m.labels
 $$;

@@ -36,6 +36,11 @@ as $$
     ('handoff_outbox_undelivered_last_timestamp_seconds', 'gauge', 'When the last of these messages was given up.'),
     ('handoff_trail_reader_behind', 'gauge', 'Ids of the audit trail that a reader has not followed yet.'),
     ('handoff_trail_reader_moved_timestamp_seconds', 'gauge', 'When a reader of the audit trail last went on.'),
+    (
+      'handoff_steps', 'gauge',
+      'Steps of students; those that are open count in active enrollments only. None before a worker has counted.'
+    ),
+    ('handoff_alerts_open', 'gauge', 'Alerts that are open, of each kind and severity up to 1000.'),
     ('handoff_worker_seen_timestamp_seconds', 'gauge', 'When a worker last looked for work, to half a minute.')
 $$;
 

@@ -17,7 +17,7 @@ select is_empty(
 );
 select is_empty(
   $$select distinct l.key from told as t cross join jsonb_object_keys(t.labels) as l (key)
-    except values ('partner'), ('status'), ('reason'), ('code'), ('kind'), ('reader')$$,
+    except values ('partner'), ('status'), ('reason'), ('code'), ('kind'), ('reader'), ('severity')$$,
   'and these are all the labels'
 );
 
