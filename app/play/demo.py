@@ -16,8 +16,6 @@ import os
 import re
 import secrets
 import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -39,14 +37,13 @@ from app.operate.deploy import DeployError, deploy
 from app.operate.postgres import embedded
 from app.operate.seed import seed
 from app.operate.which_database import EMBEDDED_DIRECTORY, logins, own_database_url
+from app.play.processes import START_SECONDS, NotStarted, free_port, is_taken, web_server, worker
 from app.settings import SettingsError
 from app.webhooks import signatures
 
 STUDENT = ("student@test.com", "John Student")
 ADMIN = ("admin@handoff.example", "Ada Admin")
 PROGRAM = "medical-assistant"
-START_SECONDS = 30
-QUIET = {"LOG_LEVEL": "warning"}  # what happens is told here
 DBNAME = re.compile(r"^(postgres(?:ql)?://[^/?]*)(/[^?]*)?")
 PAYLOADS: dict[str, dict[str, Any]] = {
     "hsi": {"event": "course.completed", "course_id": "hsi-cpr-101"},
@@ -169,6 +166,7 @@ def main() -> int:
             _run(settings, check, began)
     except (
         DemoError,
+        NotStarted,
         DeployError,
         SettingsError,
         embedded.PostgresError,
@@ -186,16 +184,16 @@ def _run(settings: dict[str, str], check: bool, began: float) -> None:
     deployed = deploy(settings["DATABASE_URL"])
     configured = seed(settings["DATABASE_URL"])
     print(f"database deployed: {len(deployed)} files applied; {'; '.join(configured) or 'configuration was there'}")
-    port = _free_port() if check else int(os.environ.get("PORT") or "8000")
+    port = free_port() if check else int(os.environ.get("PORT") or "8000")
     base_url = f"http://127.0.0.1:{port}"
-    if _is_taken(port):
+    if is_taken(port):
         raise DemoError(f"port {port} is in use; PORT=8001 make demo takes another")
     partner_secrets = {slug: "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode() for slug in PAYLOADS}
     environ = os.environ | settings
     environ |= {f"PARTNER_WEBHOOK_SECRET_{slug.upper()}": secret for slug, secret in partner_secrets.items()}
     environ |= {"PORT": str(port), "BASE_URL": base_url, "SMTP_URL": "", "HANDOFF_PRINT_LINKS": "1"}  # mails nobody
     environ.setdefault("SECRET_KEY", secrets.token_hex(32))
-    with _server(environ, base_url) as process, _worker(environ):
+    with web_server(environ, base_url) as process, worker(environ):
         demo = Demo(settings["DATABASE_URL"], base_url, partner_secrets)
         number = demo.run()
         print("\nEvery change, as the audit trail has it:")
@@ -270,57 +268,6 @@ def _database(check: bool) -> Iterator[dict[str, str]]:
                 yield logins(server)
             finally:
                 server.destroy()
-
-
-@contextmanager
-def _server(environ: dict[str, str], base_url: str) -> Iterator[subprocess.Popen[bytes]]:
-    """The web application in a process of its own, ready to answer."""
-    process = subprocess.Popen([sys.executable, "-m", "app.serve"], env=environ | QUIET)
-    try:
-        until = time.monotonic() + START_SECONDS
-        while not _is_ready(base_url):
-            if process.poll() is not None or time.monotonic() > until:
-                raise DemoError(f"the server is not ready on {base_url}; its messages are above")
-            time.sleep(0.1)
-        yield process
-    finally:
-        _stop(process)
-
-
-@contextmanager
-def _worker(environ: dict[str, str]) -> Iterator[None]:
-    """The background worker in a process of its own."""
-    process = subprocess.Popen([sys.executable, "-m", "app.worker"], env=environ | QUIET)
-    try:
-        yield
-    finally:
-        _stop(process)
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(15)
-    except subprocess.TimeoutExpired:
-        process.kill()
-
-
-def _is_ready(base_url: str) -> bool:
-    try:
-        return bool(urllib.request.urlopen(f"{base_url}/readyz", timeout=2).status == 200)  # noqa: S310 - our own server
-    except (OSError, urllib.error.URLError):
-        return False
-
-
-def _is_taken(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":

@@ -25,7 +25,8 @@ class AlertDelivery(Delivery):
             return Outcome("refused", detail="ALERT_WEBHOOK_URL is not set any more")
         body = alert_body(json.loads(message.body), self._settings.base_url)
         try:
-            return outcome_of(post_alert(self._settings.alert_webhook_url, message.key, body))
+            answer = post_alert(self._settings.alert_webhook_url, message.key, body)
+            return outcome_of(answer, self._clock.now())
         except NotPosted as fault:
             return Outcome("unreachable", detail=fault.reason)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 
 from app.settings import Settings
+from app.worker.clock import Clock
 
 ROUNDS = 20  # of one chore in one turn; what is left comes with the next
 
@@ -35,20 +35,20 @@ CHORES = (
 class Chores:
     """The chores on one connection. Several workers do them beside each other: what one is at, another passes over."""
 
-    def __init__(self, db: psycopg.Connection[Any], settings: Settings) -> None:
-        self._db = db
+    def __init__(self, db: psycopg.Connection[Any], settings: Settings, clock: Clock) -> None:
+        self._db, self._clock = db, clock
         self._known = {"has_alert_webhook": settings.alert_webhook_url is not None}
         self._due = dict.fromkeys(CHORES, 0.0)
 
     def do_what_is_due(self) -> bool:
         """Whether something was done of which there may be more."""
-        now = time.monotonic()
+        now = self._clock.monotonic()
         return any([self._do(chore) for chore in CHORES if self._due[chore] <= now])
 
     def _do(self, chore: Chore) -> bool:
         for _ in range(ROUNDS):
             row = self._db.execute(chore.statement.encode(), self._known).fetchone()
             if not (row and row[0]):
-                self._due[chore] = time.monotonic() + chore.every
+                self._due[chore] = self._clock.monotonic() + chore.every
                 return False
         return True

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-import time
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,6 +14,7 @@ import psycopg
 from app.database.pools import Pools, taken
 from app.logs import about, note
 from app.settings import Settings
+from app.worker.clock import Clock
 from app.worker.outgoing.answers import read_answer
 from app.worker.outgoing.faults import NotPosted, RefusedAddress
 from app.worker.outgoing.post import Answer, post
@@ -60,9 +60,10 @@ class Outcome(NamedTuple):
 class Delivery:
     """How messages leave: with these settings, and connections of this pool."""
 
-    def __init__(self, settings: Settings, pools: Pools) -> None:
+    def __init__(self, settings: Settings, pools: Pools, clock: Clock | None = None) -> None:
         self._settings = settings
         self._pools = pools
+        self._clock = clock or Clock()
 
     def attempt(self, message: Message) -> None:
         """One try. When the database is away, the message is free again when its lease ends."""
@@ -78,7 +79,7 @@ class Delivery:
 
     def _outcome(self, message: Message) -> Outcome:
         body = message.body.encode()
-        headers = signed_headers(self._settings, message.partner_slug, message.key, body, time.time())
+        headers = signed_headers(self._settings, message.partner_slug, message.key, body, self._clock.now().timestamp())
         if headers is None:
             return Outcome("failed", detail="no outgoing secret is set for the partner")
         try:
@@ -89,7 +90,7 @@ class Delivery:
             return Outcome(result, detail=f"the address is refused: {fault.reason}")
         except NotPosted as fault:
             return Outcome("unreachable", detail=fault.reason)
-        return outcome_of(answer)
+        return outcome_of(answer, self._clock.now())
 
     def _settle(self, message: Message, outcome: Outcome) -> None:
         for tries_left in reversed(range(SETTLE_TRIES)):
@@ -115,8 +116,8 @@ def may_go_well(fault: psycopg.Error) -> bool:
     return fault.sqlstate in RENAMED
 
 
-def outcome_of(answer: Answer) -> Outcome:
-    """What a partner's answer means for the message."""
+def outcome_of(answer: Answer, now: datetime) -> Outcome:
+    """What a partner's answer means for the message; `now`: when it came."""
     status = answer.status
     if answer.is_success:
         said = read_answer(answer.body)
@@ -127,7 +128,7 @@ def outcome_of(answer: Answer) -> Outcome:
         }
         left_out = f"left out of the answer: {', '.join(said.left_out)}" if said.left_out else None
         return Outcome("sent", status, left_out, None, json.dumps({k: v for k, v in told.items() if v is not None}))
-    wait = retry_after(answer.headers, datetime.now(UTC))
+    wait = retry_after(answer.headers, now)
     if status >= 500:
         return Outcome("unreachable", status if status <= HIGHEST else None, f"answered {status}", wait)
     if status in AGAIN:

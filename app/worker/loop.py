@@ -18,6 +18,7 @@ from app.settings import Settings
 from app.worker import alerts
 from app.worker.bounces.mailbox import Mailbox
 from app.worker.chores import Chores
+from app.worker.clock import Clock
 from app.worker.delivery import Delivery, Message
 from app.worker.mails.delivery import Mails
 from app.worker.trail import Trail
@@ -35,12 +36,13 @@ CLAIM = "select * from handoff.claim_messages(%s, %s, make_interval(secs => %s))
 class Worker:
     """One process: a thread that looks for work, and some that send."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self._settings = settings
+        self._clock = clock or Clock()
         self._pools = Pools(settings)
-        self._delivery = Delivery(settings, self._pools)
-        self._mailbox = Mailbox(settings, self._pools)
-        self._alerts = alerts.AlertDelivery(settings, self._pools)
+        self._delivery = Delivery(settings, self._pools, self._clock)
+        self._mailbox = Mailbox(settings, self._pools, self._clock)
+        self._alerts = alerts.AlertDelivery(settings, self._pools, self._clock)
         self._under_way: list[Future[None]] = []
 
     def run(self, stop: threading.Event) -> None:
@@ -48,27 +50,27 @@ class Worker:
 
         A database that is away may come back.
         """
-        with ThreadPoolExecutor(THREADS, "send") as senders, Mails(self._settings, self._pools) as mails:
+        with ThreadPoolExecutor(THREADS, "send") as senders, Mails(self._settings, self._pools, self._clock) as mails:
             while not stop.is_set():
                 try:
                     with self._pools.connect("worker") as db:
                         self._work(db, senders, mails, stop)
                 except psycopg.Error as error:
                     log.warning("the database can't be worked on: %s", error.sqlstate or type(error).__name__)
-                    stop.wait(LONG)
+                    self._clock.wait(stop, LONG)
         self._pools.close()
 
     def _work(
         self, db: psycopg.Connection[Any], senders: ThreadPoolExecutor, mails: Mails, stop: threading.Event
     ) -> None:
         db.execute(HOME)
-        trail, chores = Trail(db), Chores(db, self._settings)
+        trail, chores = Trail(db), Chores(db, self._settings, self._clock)
         pause = SHORT
         while not stop.is_set():
             self._mailbox.look()
             is_busy = any([mails.hand_out(db), trail.follow(), self._hand_out(db, senders), chores.do_what_is_due()])
             pause = SHORT if is_busy else min(2 * pause, LONG)
-            stop.wait(pause)
+            self._clock.wait(stop, pause)
 
     def _hand_out(self, db: psycopg.Connection[Any], senders: ThreadPoolExecutor) -> bool:
         self._under_way = [future for future in self._under_way if not future.done()]

@@ -8,6 +8,7 @@ import click
 import pytest
 
 from app import create_app
+from app.play.days.command import simulate_days
 from app.play.simulation.command import simulate
 from app.settings import Settings
 from tests import ROOT
@@ -29,14 +30,17 @@ def test_every_target_of_the_makefile() -> None:
 
 @pytest.mark.parametrize(
     ("heading", "commands"),
-    [("flask", create_app(Settings(secret_key=SECRET_KEY)).cli.commands), ("Playing", {"simulate": simulate})],
+    [
+        ("flask", create_app(Settings(secret_key=SECRET_KEY)).cli.commands),
+        ("Playing", {"simulate": simulate, "simulate-days": simulate_days}),
+    ],
 )
 def test_every_command_with_its_options(heading: str, commands: dict[str, click.Command]) -> None:
     told = {usage.split()[0]: row for usage, row in rows(heading).items()}
     assert sorted(told) == sorted(commands)
     for name, row in told.items():
         options = {option for parameter in commands[name].params for option in parameter.opts if option[:2] == "--"}
-        assert set(re.findall(r"--[a-z]+", row)) - {"--help"} <= options, name
+        assert set(re.findall(r"--[a-z][a-z-]*", row)) - {"--help"} <= options, name
 
 
 def test_every_script_for_psql() -> None:

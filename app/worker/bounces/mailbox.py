@@ -6,7 +6,6 @@ import imaplib
 import logging
 import ssl
 import threading
-import time
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +17,7 @@ from app.settings import Settings
 from app.worker.bounces.report import LARGEST, Bounce
 from app.worker.bounces.return_path import ReturnPath
 from app.worker.bounces.take import NOTE, Note, take
+from app.worker.clock import Clock
 
 log = logging.getLogger("handoff.bounces")
 
@@ -29,17 +29,18 @@ AT_ONCE = 100  # mails of one look; what is left comes with the next
 class Mailbox:
     """Reads the mailbox in a thread of its own: a mail server that hangs keeps no message waiting."""
 
-    def __init__(self, settings: Settings, pools: Pools) -> None:
+    def __init__(self, settings: Settings, pools: Pools, clock: Clock | None = None) -> None:
         self._url, self._return_path, self._pools = settings.bounces_imap_url, ReturnPath.of(settings), pools
+        self._clock = clock or Clock()
         self._due = 0.0
         self._reading: threading.Thread | None = None
 
     def look(self) -> None:
         """Begins to read when it is time, and returns at once. Several workers may: a bounce is noted once."""
         is_reading = self._reading is not None and self._reading.is_alive()
-        if not self._url or not self._return_path or is_reading or time.monotonic() < self._due:
+        if not self._url or not self._return_path or is_reading or self._clock.monotonic() < self._due:
             return
-        self._due = time.monotonic() + EVERY
+        self._due = self._clock.monotonic() + EVERY
         self._reading = threading.Thread(target=self._read, args=[self._url, self._return_path], daemon=True)
         self._reading.start()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, NamedTuple, Self
@@ -14,6 +13,7 @@ import psycopg
 from app.database.pools import Pools, taken
 from app.logs import about, note
 from app.settings import Settings
+from app.worker.clock import Clock
 from app.worker.mail import mailable
 from app.worker.mails.handover import Outcome, hand_over
 from app.worker.mails.links import digest, sign_in_token, sign_in_url
@@ -54,9 +54,10 @@ class Mail(NamedTuple):
 class Mails:
     """How people are mailed: with these settings, and connections of this pool. Threads until the block ends."""
 
-    def __init__(self, settings: Settings, pools: Pools) -> None:
+    def __init__(self, settings: Settings, pools: Pools, clock: Clock | None = None) -> None:
         self._settings = settings
         self._pools = pools
+        self._clock = clock or Clock()
         self._no_links_until = float("-inf")
         self._senders = {sort: ThreadPoolExecutor(number, sort) for sort, number in THREADS.items()}
         self._under_way: dict[str, list[Future[None]]] = {sort: [] for sort in THREADS}
@@ -83,7 +84,7 @@ class Mails:
         """So many mails that are due, and so many links, where this worker can send them."""
         if not (self._settings.smtp_url or self._settings.print_links):
             return []
-        if not self._settings.secret_key or time.monotonic() < self._no_links_until:
+        if not self._settings.secret_key or self._clock.monotonic() < self._no_links_until:
             links = 0
         return Mail.of(db.execute(CLAIM, [mails, links, LEASE_SECONDS])) if mails + links else []
 
@@ -105,7 +106,7 @@ class Mails:
         )
         said = self._call(PREPARE, mail.message_id, mail.lease_token, written.stored(), token and digest(token))
         if said == "wrong_key":
-            self._no_links_until = time.monotonic() + WRONG_KEY_SECONDS
+            self._no_links_until = self._clock.monotonic() + WRONG_KEY_SECONDS
             log.error("SECRET_KEY is not that of the pages: this worker can mail no links to sign in")
         if said != "ready":
             return
