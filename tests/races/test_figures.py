@@ -6,20 +6,19 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
-import pytest
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 
 from app.worker.trail import MARK
-from tests.races import test_state_machine as states
+from tests.races import histories
 from tests.races.clients import Clients
-from tests.races.operations import CONFIGURE, PROGRAMS, Pick, Subjects
+from tests.races.operations import PROGRAMS, Pick, Subjects
 from tests.races.plain_figures import as_of, counted, shown
-from tests.world.setup_sql import load
 
 CLIENTS = 3
 SECONDS = 6.0  # of load; the rest waits for conditions
@@ -45,16 +44,7 @@ RENAME = (
 )
 
 
-@pytest.fixture
-def school(db_url: str) -> Iterator[psycopg.Connection[Any]]:
-    """A superuser's connection to a database with the programs of the operations, committed."""
-    with psycopg.connect(db_url, autocommit=True) as connection:
-        load(connection)
-        connection.execute(CONFIGURE.encode())
-        yield connection
-
-
-class Machine(states.Machine):
+class Counted(histories.Machine):
     """The histories of the state machine, with a worker who follows, and what the model does not know of."""
 
     @rule(data=st.data())
@@ -92,8 +82,8 @@ class Machine(states.Machine):
 
 
 def test_after_each_act_they_are_what_is_counted(school: psycopg.Connection[Any]) -> None:
-    few = states.settings(states.SHORT, max_examples=25, stateful_step_count=30)
-    run_state_machine_as_test(lambda: Machine(school), settings=states.LONG if states.SOAK_SECONDS else few)
+    few = settings(histories.SHORT, max_examples=25, stateful_step_count=30)
+    run_state_machine_as_test(lambda: Counted(school), settings=histories.LONG if histories.SOAK_SECONDS else few)
 
 
 class Renamed(Clients):
@@ -174,7 +164,7 @@ def test_at_every_moment_under_load_they_are_what_is_counted(school: psycopg.Con
     threads = [threading.Thread(target=clients.act, args=[seed]) for seed in range(CLIENTS)]
     acts = (others.follow, others.disturb, others.rename, others.compare, others.compare)
     threads += [threading.Thread(target=others.go_on, args=[act, seed]) for seed, act in enumerate(acts)]
-    seconds = max(SECONDS, states.SOAK_SECONDS / 2)
+    seconds = max(SECONDS, histories.SOAK_SECONDS / 2)
     until = time.monotonic() + seconds
     for thread in threads:
         thread.start()

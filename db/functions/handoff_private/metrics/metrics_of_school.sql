@@ -1,5 +1,5 @@
--- The figures are read once. Where no worker has ever counted, they would be counted here, which grows with the students:
--- then there are none.
+-- The figures are read once. Where no worker has ever counted, they would be counted here, which grows with the
+-- students: then there are none.
 create or replace function handoff_private.metrics_of_school()
 returns table (name text, labels jsonb, value numeric)
 language sql
