@@ -29,10 +29,9 @@ begin
     end if;
     update handoff.outbox as o set body = null, facts = '{}', mailed_to = null where o.message_id = v_message.message_id;
   end loop;
-  perform handoff_private.erase_lines(p_person);
 end;
 $$;
 
 comment on function handoff_private.erase_messages(handoff_private.forgotten) is
-  'Takes what was told of a person, to anybody, and the link that a partner answered, out of messages and answers; '
-  'messages to the person, and to partners about the person, that have not left are cancelled.';
+  'Takes what was told of a person, and the link that a partner answered, out of messages and answers; messages to the '
+  'person, and to partners about the person, that have not left are cancelled. What admins are told names nobody.';
