@@ -54,7 +54,7 @@ def test_a_deployer_without_superuser_deploys_seeds_and_serves(cluster: PgServer
         secrets = {slug: partners.new_secret() for slug in PAYLOADS}
         settings = {f"PARTNER_WEBHOOK_SECRET_{slug.upper()}": secret for slug, secret in secrets.items()}
         with serving(settings | {"DATABASE_URL": url}, tmp_path / "server.log") as server:
-            assert Demo(url, server.base_url, secrets).run()
+            assert Demo(url, server.base_url, secrets, has_worker=False).run()
 
 
 def test_a_deployer_without_superuser_drops_and_recreates_private_functions(cluster: PgServer, tmp_path: Path) -> None:
