@@ -9,6 +9,7 @@ import psycopg
 
 from app.settings import Settings
 from app.worker.clock import Clock
+from app.worker.patience import Patience
 
 ROUNDS = 20  # of one chore in one turn; what is left comes with the next
 
@@ -39,15 +40,18 @@ class Chores:
         self._db, self._clock = db, clock
         self._known = {"has_alert_webhook": settings.alert_webhook_url is not None}
         self._due = dict.fromkeys(CHORES, 0.0)
+        self._patience = Patience(clock)
 
     def do_what_is_due(self) -> bool:
-        """Whether something was done of which there may be more."""
+        """Whether something was done of which there may be more. One that meets a fault holds up no other."""
         now = self._clock.monotonic()
         return any([self._do(chore) for chore in CHORES if self._due[chore] <= now])
 
     def _do(self, chore: Chore) -> bool:
         for _ in range(ROUNDS):
-            row = self._db.execute(chore.statement.encode(), self._known).fetchone()
+            row = None
+            with self._patience.of(chore.statement) as may:
+                row = self._db.execute(chore.statement.encode(), self._known).fetchone() if may else None
             if not (row and row[0]):
                 self._due[chore] = self._clock.monotonic() + chore.every
                 return False

@@ -64,7 +64,7 @@ class Worker:
         self, db: psycopg.Connection[Any], senders: ThreadPoolExecutor, mails: Mails, stop: threading.Event
     ) -> None:
         db.execute(HOME)
-        trail, chores = Trail(db), Chores(db, self._settings, self._clock)
+        trail, chores = Trail(db, self._clock), Chores(db, self._settings, self._clock)
         pause = SHORT
         while not stop.is_set():
             self._mailbox.look()

@@ -44,3 +44,7 @@ create type handoff.claimed_mail as (
 );
 comment on type handoff.claimed_mail is
   'A mail for one worker: whom it goes to, what it is to tell, what was written before (null: nothing), and the lease with which it is settled.';
+
+-- Another argument says which reader follows; and no worker of before goes on, to whom mails are not known.
+-- squawk-ignore ban-drop-function
+drop function if exists handoff.follow_trail(bigint, xid8, integer);

@@ -166,7 +166,7 @@ comment on column handoff.acts.alert_id is 'Of alert_acknowledged, alert_snoozed
 create index acts_unlinked on handoff.acts (profile_id) where act = 'unlinked';
 create index partner_answers_refused on handoff.partner_answers (step_id) where refused_at is not null;
 create index outbox_not_sent on handoff.outbox (settled_at) where status in ('dead', 'unknown');
-create index outbox_trying on handoff.outbox (attempts) where status = 'failed';
+create index outbox_trying on handoff.outbox (attempts) where status in ('failed', 'sending');
 
 -- Who reads the trail beside those who are told: who watches.
 alter table handoff.trail_readers
@@ -201,7 +201,3 @@ cross join lateral (
   where s.enrollment_id = e.id
 ) as k
 where e.status = 'active';
-
--- Another argument says which reader follows.
--- squawk-ignore ban-drop-function
-drop function if exists handoff.follow_trail(bigint, xid8, integer);

@@ -42,6 +42,9 @@ create table handoff.mail_preferences (
 );
 comment on table handoff.mail_preferences is 'Mails that a person wants no more of, by kind; without a row the person gets them.';
 
+-- squawk-ignore require-concurrent-index-creation
+create index outbox_ended_links on handoff.outbox (settled_at) where kind = 'sign_in_link' and settled_at is not null;
+
 alter table handoff.acts
   drop constraint acts_act_known,
   drop constraint acts_reason_given,

@@ -19,7 +19,7 @@ def test_parked_rejected_and_conflicting_events_are_counted_and_told_in_plain_wo
     assert site.deliver("hsi", body, "key-1") == "accepted:completed"
     assert site.deliver("hsi", body + b" ", "key-1") == "conflict:key_reused"
     page = ada.get(PATH)
-    assert figures(page)[1] == "4 events to look at"
+    assert figures(page)[2] == "4 events to look at"
     section = page.one("#events").parent
     assert section
     assert [said(item) for item in section.select(":scope > ul > li")] == [
@@ -68,7 +68,7 @@ def test_beyond_a_hundred_the_newest_are_shown_and_all_are_counted(site: Site, a
         site.send("hsi", "course.completed", f"hsi-{number}")
         site.set_clock(site.now + timedelta(seconds=1))
     page = ada.get(PATH)
-    assert figures(page)[1] == "101 events to look at"
+    assert figures(page)[2] == "101 events to look at"
     assert page.texts("details summary") == ["Show the newest 100 of 101"]
     shown = page.texts("details li")
     assert len(shown) == 100

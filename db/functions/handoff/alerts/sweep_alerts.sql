@@ -20,6 +20,10 @@ begin
   if v_opened > 0 then
     perform handoff_private.remind_students(v_now);
   end if;
+  perform handoff_private.cancel_message(o.message_id, 'expired')
+  from handoff.outbox as o
+  where o.kind = 'alert_webhook' and o.due_at is not null and o.expires_at <= v_now
+    and (o.lease_until is null or o.lease_until <= v_now);
   perform handoff_private.tell_at_once(v_now, p_has_webhook);
   perform handoff_private.tell_daily(v_now);
   delete from handoff.completion_days as d

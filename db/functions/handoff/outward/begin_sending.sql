@@ -27,7 +27,13 @@ begin
     return false;
   end if;
   update handoff.outbox as o
-  set status = 'sending', attempts = o.attempts + 1
+  set
+    status = 'sending', attempts = o.attempts + 1,
+    -- It was claimed with others, and they may have been slow.
+    lease_until = case
+      when o.profile_id is null then o.lease_until
+      else greatest(o.lease_until, handoff.clock() + interval '3 minutes')
+    end
   where o.message_id = p_message_id;
   return true;
 end;

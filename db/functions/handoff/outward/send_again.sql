@@ -27,9 +27,10 @@ begin
   v_message.expires_at := greatest(
     v_message.expires_at, handoff.clock() + handoff_private.sent_within(v_message.kind)
   );
-  if v_message.status not in ('dead', 'unknown') or handoff_private.no_longer_holds(v_message) is not null then
+  if (v_message.status not in ('dead', 'unknown') and v_message.detail is distinct from 'expired')
+    or handoff_private.no_longer_holds(v_message) is not null then
     perform handoff_private.refuse_state(
-      'message', p_message_id, v_message.status, 'Only what was given up, and still holds, is sent again.'
+      'message', p_message_id, v_message.status, 'Only what was given up or has expired, and still holds, is sent again.'
     );
   end if;
   update handoff.outbox as o
@@ -45,5 +46,5 @@ end;
 $$;
 
 comment on function handoff.send_again(uuid, text) is
-  'Sends a message that was given up (dead), or of which nobody knows whether it left (unknown), once more, with a new '
-  'time to do so. Returns its status. TH400 no reason, TH403, TH404, TH409 it is neither, or holds no longer.';
+  'Sends a message that was given up (dead), has expired, or of which nobody knows whether it left (unknown), once more, '
+  'with a new time to do so. Returns its status. TH400 no reason, TH403, TH404, TH409 it is neither, or holds no longer.';

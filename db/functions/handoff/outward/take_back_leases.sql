@@ -1,4 +1,4 @@
--- Lock order: message, queue.
+-- Lock order: message, queue, breaker.
 -- A message whose answer can't be settled, for a fault of ours, loses its worker each time: it waits like any other.
 create or replace function handoff.take_back_leases()
 returns integer
@@ -8,6 +8,7 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
   select handoff_private.mark_queues();
+  select handoff_private.forget_idle_breakers();
   with ended as (
     select o.message_id
     from handoff.outbox as o

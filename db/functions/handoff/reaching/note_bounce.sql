@@ -1,4 +1,4 @@
--- Lock order: message, reach.
+-- Lock order: profile, message, reach.
 -- The address is the one that was mailed, whatever the person's is by now. The same report again, also after an admin
 -- has allowed the address, changes nothing.
 create or replace function handoff.note_bounce(p_message_id uuid, p_is_hard boolean, p_status text)
@@ -13,6 +13,11 @@ declare
   v_profile_id uuid;
 begin
   perform handoff_private.begin_act('mail_suppressed');
+  perform
+  from handoff.outbox as o
+  join handoff.profiles as p on p.id = o.profile_id
+  where o.message_id = p_message_id
+  for key share of p;
   select o.* into v_message
   from handoff.outbox as o
   where o.message_id = p_message_id and o.profile_id is not null

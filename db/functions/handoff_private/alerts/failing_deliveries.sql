@@ -30,7 +30,7 @@ as $$
     select
       null, case when o.kind = 'alert_webhook' then 'alert_webhook' else 'mail_server' end, 'severe', count(*), min(o.made_at)
     from handoff.outbox as o
-    where o.status = 'failed' and o.attempts >= 5 and o.kind <> 'enroll_at_partner'
+    where o.status in ('failed', 'sending') and o.attempts >= 5 and o.kind <> 'enroll_at_partner'
       and o.made_at < p_now - interval '15 minutes'
     group by 2
   ) as d (partner_slug, about, severity, messages, since)

@@ -13,7 +13,7 @@ begin
   if v_upto < p_recount_from or exists (
     select from handoff.step_transitions as t where t.id > v_upto and t.tally is null
   ) then
-    return null;
+    return 0;
   end if;
   delete from handoff.figures;
   insert into handoff.figures (figure, key, cases)
@@ -34,4 +34,4 @@ $$;
 
 comment on function handoff_private.recount_figures(bigint, bigint, bigint) is
   'Counts the figures anew, as of a decided place in the audit trail; returns how many ids it went on, 1 at least. '
-  'Null: not yet, since there are rows behind it that have to be counted, too.';
+  '0: not yet, since rows above it have to be counted, too: a later mark reaches them.';

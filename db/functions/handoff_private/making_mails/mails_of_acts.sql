@@ -10,10 +10,11 @@ as $$
     n.start_number, '{}'::jsonb, a.occurred_at
   from handoff.acts as a
   join handoff.partner_events as e on e.receipt = a.event_receipt
+  join handoff.enrollment_steps as s on s.id = e.step_id and s.enrollment_id = a.enrollment_id
   cross join lateral (
     select greatest(handoff_private.starts_of(e.step_id, a.id), 1), handoff_private.attempts_of(e.step_id, a.id)
   ) as n (start_number, attempt)
-  where a.id > p_from and a.id <= p_upto and a.act = 'attempt_failed' and e.step_id is not null
+  where a.id > p_from and a.id <= p_upto and a.act = 'attempt_failed'
   union all
   select
     a.act, concat_ws(':', a.act, n.number), c.enrollment_id, null, null, jsonb_build_object('certificate', n.number),

@@ -10,9 +10,9 @@ as $$
   update handoff.outbox as o
   set
     status = case when o.attempts = 0 then 'pending' else 'failed' end,
-    due_at = handoff.clock(), settled_at = null, detail = null
+    due_at = handoff.clock(), settled_at = null, detail = null,
+    expires_at = greatest(o.expires_at, handoff.clock() + handoff_private.sent_within(o.kind))
   where o.enrollment_id = p_enrollment_id and o.kind = 'enroll_at_partner' and o.status = 'cancelled'
-    and o.expires_at > handoff.clock()
 $$;
 
 comment on function handoff_private.revive_messages(uuid) is

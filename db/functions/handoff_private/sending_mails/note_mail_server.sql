@@ -1,4 +1,5 @@
 -- Lock order: breaker.
+-- Mails that were under way when it was left alone say nothing new.
 create or replace function handoff_private.note_mail_server(p_reached boolean)
 returns void
 language sql
@@ -11,7 +12,7 @@ as $$
       when not p_reached and m.failures >= 2
         then handoff.clock() + make_interval(secs => least(15 * power(2, least(m.failures - 2, 10)), 300))
     end
-  where not p_reached or m.failures > 0
+  where case when p_reached then m.failures > 0 else m.open_until is null or m.open_until <= handoff.clock() end
 $$;
 
 comment on function handoff_private.note_mail_server(boolean) is

@@ -1,5 +1,5 @@
 begin;
-select plan(25);
+select plan(26);
 select test.set_clock('2026-01-05 09:00+00');
 create temporary table given as select test.admin() as ada;
 create function pg_temp.claim(p_key text) returns handoff.claimed_mail language plpgsql as $$
@@ -73,6 +73,8 @@ select is((select g.failures from handoff.mailing as g), 0, 'an answer is an ans
 select handoff_private.note_mail_server(false) from generate_series(1, 3);
 select is((select g.open_until - handoff.clock() from handoff.mailing as g), interval '15 seconds', 'after three failures it is left alone');
 select handoff_private.note_mail_server(false) from generate_series(1, 20);
+select is((select g.failures from handoff.mailing as g), 3, 'what was under way then says nothing new');
+select test.travel('10 minutes'), handoff_private.note_mail_server(false) from generate_series(1, 9);
 select is((select g.open_until - handoff.clock() from handoff.mailing as g), interval '5 minutes', 'for five minutes at most');
 select handoff_private.note_mail_server(true);
 select is((select g.failures || ' ' || (g.open_until is null) from handoff.mailing as g), '0 true', 'until it answers');

@@ -1,5 +1,5 @@
 begin;
-select plan(7);
+select plan(9);
 select test.set_clock('2026-01-05 09:00+00');
 update handoff.partners set enroll_url = 'https://partner.example/' || slug;
 create temporary table given as select test.enroll() as johns;
@@ -14,5 +14,12 @@ select is((select o.due_at > handoff.clock() from handoff.outbox as o where o.pa
 select test.travel('10 s');
 select is((select m.message_id from test.begin_one() as m), message_id, 'as the same message') from message;
 select is(handoff.settle_message(message_id, lease_token, 'sent'), 'late', 'who comes back is late') from message;
+select handoff_private.note_reached('hsi', false);
+select handoff.take_back_leases();
+select isnt_empty('select from handoff.partner_breakers', 'a partner for whom something waits is left alone');
+update handoff.outbox set status = 'cancelled', due_at = null, settled_at = handoff.clock(), detail = 'x', lease_token = null, lease_until = null
+where partner_slug = 'hsi';
+select handoff.take_back_leases();
+select is_empty('select from handoff.partner_breakers', 'one for whom nothing waits is asked anew');
 select * from finish();
 rollback;

@@ -1,5 +1,5 @@
 begin;
-select plan(9);
+select plan(11);
 
 select test.set_clock('2026-03-02 12:00:00+00');
 create temporary table given as select test.student('john@test.example') as john;
@@ -22,6 +22,12 @@ select is(pg_temp.kept(), '0 0', 'which are then gone');
 select is(handoff.drop_ended_sessions(), 0, 'once');
 
 select is(handoff.drop_ended_sessions(-1), 0, 'fewer than none is none');
+
+insert into handoff.outbox (key, kind, profile_id, made_at, expires_at, status, settled_at, detail)
+select 'sign_in_link:' || n, 'sign_in_link', john, handoff.clock(), handoff.clock(), 'cancelled', handoff.clock() - n * interval '1 day', 'expired'
+from given cross join generate_series(0, 2) as n;
+select is(handoff.drop_ended_sessions(), 1, 'the mail of a link goes as the link does');
+select is((select string_agg(o.key, ' ' order by o.key) from handoff.outbox as o), 'sign_in_link:0 sign_in_link:1', 'and no other');
 
 select * from finish();
 rollback;

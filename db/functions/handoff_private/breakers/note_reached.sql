@@ -14,6 +14,7 @@ begin
   on conflict (partner_slug) do update
   set
     failures = b.failures + 1,
+    failing_since = coalesce(b.failing_since, excluded.failing_since),
     open_until = case
       when b.failures + 1 >= 5
         then handoff.clock() + make_interval(secs => least(30 * power(2, least(b.failures - 4, 10)), 600))
