@@ -46,5 +46,6 @@ end;
 $$;
 
 comment on function handoff.send_again(uuid, text) is
-  'Sends a message that was given up (dead), has expired, or of which nobody knows whether it left (unknown), once more, '
-  'with a new time to do so. Returns its status. TH400 no reason, TH403, TH404, TH409 it is neither, or holds no longer.';
+  'Sends a message that was given up (dead), has expired, or of which nobody knows whether it left (unknown), once '
+  'more, with a new time to do so. Returns its status. TH400 no reason, TH403, TH404, TH409 it is neither, or holds no '
+  'longer.';
