@@ -86,7 +86,7 @@ LET_GO = "drop event trigger hold; drop function public.hold(); drop sequence pu
         pytest.param("handoff_ops._yoyo_version", id="while yoyo makes its own tables"),
         pytest.param("handoff.programs", id="in the middle of the first migration"),
         pytest.param("handoff.enrollments", id="between two migrations"),
-        pytest.param("handoff.partner_pipeline(jsonb)", id="among the functions"),
+        pytest.param("handoff.partner_names()", id="among the functions"),
         pytest.param("student_reads_own on handoff.enrollments", id="among the policies"),
     ],
 )
