@@ -25,6 +25,7 @@ from app.settings import Settings
 from app.worker.bounces import mailbox
 from app.worker.bounces.report import Bounce
 from app.worker.bounces.return_path import ReturnPath
+from app.worker.clock import Clock
 from tests import ROOT
 from tests.worker.imap import PASSWORD, USER, Post, behind_tls, post
 from tests.worker.tls import known_certificate, server_context
@@ -243,15 +244,18 @@ def test_it_looks_again_after_a_minute_and_not_while_it_reads(
 ) -> None:
     now, looks, go_on = [1000.0], [], threading.Event()
 
+    class Standing(Clock):
+        def monotonic(self) -> float:
+            return now[0]
+
     def read(*_: object) -> int:
         looks.append(now[0])
         go_on.wait(PATIENCE)
         raise OSError("no mailbox")
 
     monkeypatch.setattr(mailbox, "read", read)
-    monkeypatch.setattr(mailbox.time, "monotonic", lambda: now[0])
     settings = Settings(mail_bounces=ADDRESS, bounces_imap_url="imap://a:b@localhost/", secret_key=SECRET_KEY)
-    box = mailbox.Mailbox(settings, Pools(settings))
+    box = mailbox.Mailbox(settings, Pools(settings), Standing())
     with caplog.at_level(logging.WARNING, "handoff.bounces"):
         for moment in (1000.0, 1001.0, 1100.0):
             now[0] = moment
