@@ -89,11 +89,11 @@ def _measured(server: embedded.Server, name: str, steps: int) -> dict[str, float
             raise RuntimeError(f"{name}: not exact, so it is not what is measured")
         figures = [Jsonb(row[0])]
         for statement in SHOWN:
-            name = statement.removeprefix("select * from handoff.")
-            times[name] = _time(db, statement, figures if "%s" in statement else ())
-    shown = [what for what in times if what != "the same, counted"]
-    times["the whole page's statements"] = sum(times[what] for what in shown)
-    times["without stuck_students()"] = sum(times[what] for what in shown if what != "stuck_students()")
+            shown = statement.removeprefix("select * from handoff.")
+            times[shown] = _time(db, statement, figures if "%s" in statement else ())
+    parts = [what for what in times if what != "the same, counted"]
+    times["the whole page's statements"] = sum(times[what] for what in parts)
+    times["without stuck_students()"] = sum(times[what] for what in parts if what != "stuck_students()")
     database.drop(server, name)
     return times
 
