@@ -213,3 +213,8 @@ def refused(code: str, message: str, detail: str) -> str:
 def answer(code: str) -> str:
     """What a partner's program is answered with this code; a reason that is none of ours is one to reject a body."""
     return ANSWER.get(code, UNUSABLE)
+
+
+def unchanged(refusal: str) -> str:
+    """The database refused what an admin wanted, and why."""
+    return f"Nothing was changed. {refusal}"

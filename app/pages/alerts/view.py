@@ -12,16 +12,16 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from psycopg.rows import DictRow
 
-from app import alert_words
+from app import alert_words, texts
 from app.database import Identity, as_person
 from app.errors import http_status, refusal
 from app.pages import formats
 from app.pages.alerts import words
+from app.pages.forms import typed
 from app.pages.school import school
 from app.pages.session import require
 
 PAGE = 25
-MOST_TYPED = 1000
 LIST = "select * from handoff.find_alerts(%s, %s, %s, %s, %s, %s)"
 
 bp = Blueprint("alerts", __name__, template_folder=".")
@@ -57,7 +57,7 @@ def acknowledge(person: Identity, alert_id: UUID) -> ResponseReturnValue:
     """Somebody knows of it."""
 
     def act(db: psycopg.Connection[DictRow]) -> str:
-        db.execute("select handoff.acknowledge_alert(%s, %s)", [alert_id, _typed("reason")])
+        db.execute("select handoff.acknowledge_alert(%s, %s)", [alert_id, typed("reason")])
         return words.ACKNOWLEDGED
 
     return _acted(person, alert_id, act)
@@ -85,7 +85,7 @@ def snooze(person: Identity, alert_id: UUID) -> ResponseReturnValue:
         return _page(person, words.NO_DAY, alert_id), 400
 
     def act(db: psycopg.Connection[DictRow]) -> str:
-        db.execute("select handoff.snooze_alert(%s, %s, %s)", [alert_id, until, _typed("reason")])
+        db.execute("select handoff.snooze_alert(%s, %s, %s)", [alert_id, until, typed("reason")])
         return words.snoozed(formats.day(until, school().zone))
 
     return _acted(person, alert_id, act)
@@ -100,16 +100,12 @@ def _wanted() -> dict[str, Any]:
     }
 
 
-def _typed(name: str) -> str:
-    return request.form.get(name, "").replace("\x00", "")[: MOST_TYPED + 1]
-
-
 def _acted(person: Identity, alert_id: UUID, act: Callable[[psycopg.Connection[DictRow]], str]) -> ResponseReturnValue:
     try:
         with as_person(person) as db:
             done = act(db)
     except psycopg.Error as error:
-        return _page(person, words.unchanged(refusal(error)), alert_id), http_status(error)
+        return _page(person, texts.unchanged(refusal(error)), alert_id), http_status(error)
     flash(done)
     return redirect(url_for("alerts.listing", **_wanted()), 303)
 
@@ -141,6 +137,6 @@ def _page(person: Identity, error: str = "", failed: UUID | None = None) -> str:
         first=place is None,
         error=error,
         failed=failed,
-        typed=_typed,
+        typed=typed,
         tomorrow=(datetime.now(school().zone) + timedelta(days=1)).date().isoformat(),
     )

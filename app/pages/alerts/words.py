@@ -23,8 +23,3 @@ def link(path: str) -> str:
 def snoozed(day: str) -> str:
     """Left alone until a day, as the page writes it."""
     return f"It is left alone until {day}, and comes back if it is still so."
-
-
-def unchanged(refusal: str) -> str:
-    """The database refused, and why."""
-    return f"Nothing was changed. {refusal}"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from uuid import UUID
 
 import psycopg
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app import texts
 from app.database import Identity, as_person
 from app.errors import http_status, refusal
 from app.pages.dashboard import words
+from app.pages.forms import typed, typed_id
 from app.pages.session import require
-
-MOST_TYPED = 1000
 
 bp = Blueprint("refused", __name__, template_folder=".")
 
@@ -29,16 +29,15 @@ def show(person: Identity, enrollment: UUID) -> ResponseReturnValue:
 @require("admin")
 def tell_again(person: Identity, enrollment: UUID) -> ResponseReturnValue:
     """Sends the message that the page showed once more."""
-    try:
-        message = UUID(request.form.get("message", ""))
-    except ValueError:
+    message = typed_id("message")
+    if message is None:
         abort(404)
-    reason = request.form.get("reason", "").replace("\x00", "")[: MOST_TYPED + 1]
+    reason = typed("reason")
     try:
         with as_person(person) as db:
             db.execute("select handoff.send_again(%s, %s)", [message, reason])
     except psycopg.Error as error:
-        return _page(person, enrollment, words.unchanged(refusal(error)), reason), http_status(error)
+        return _page(person, enrollment, texts.unchanged(refusal(error)), reason), http_status(error)
     flash(words.TOLD_AGAIN)
     return redirect(url_for("dashboard.show"), 303)
 

@@ -64,8 +64,3 @@ TOLD_AGAIN = "The partner is told again within seconds. When it refuses again, t
 def refusal(code: str) -> tuple[str, str]:
     """What was wrong with a refused delivery, and what to do."""
     return REFUSAL.get(code, ("", "Ask the technical contact."))
-
-
-def unchanged(refusal: str) -> str:
-    """The database refused, and why."""
-    return f"Nothing was changed. {refusal}"

@@ -16,12 +16,12 @@ from app import texts
 from app.database import Identity, as_person
 from app.errors import http_status, refusal
 from app.pages.formats import escaped
+from app.pages.forms import storable, typed, typed_id
 from app.pages.inbox import words
 from app.pages.session import require
 
 PAGE = 50
 MOST_SHOWN = 8 * 1024  # bytes of a body
-MOST_TYPED = 1000
 
 bp = Blueprint("events", __name__, template_folder=".")
 
@@ -160,24 +160,6 @@ def place_of(event: DictRow) -> Place:
     return Place(event["received_at"], event["receipt"], event["other_sha256"])
 
 
-def typed(name: str) -> str:
-    """A text field of the form that was sent; what stands in an address fills in no form."""
-    return _storable(request.form.get(name, ""))
-
-
-def typed_id(name: str) -> UUID | None:
-    """An id of the form; None when it is none: the database says what is missing."""
-    try:
-        return UUID(request.form.get(name, ""))
-    except ValueError:
-        return None
-
-
-def _storable(text: str) -> str:
-    """Without the character that no text of the database holds."""
-    return text.replace("\x00", "")[: MOST_TYPED + 1]
-
-
 def readable(body: bytes | None) -> tuple[str, int]:
     """A body as text that shows every byte and does nothing, and how many bytes of it are left out."""
     body = body or b""
@@ -190,7 +172,7 @@ def _acted(person: Identity, receipt: UUID, act: Callable[[psycopg.Connection[Di
         with as_person(person) as db:
             said = act(db)
     except psycopg.Error as error:
-        return _page(person, receipt, words.unchanged(refusal(error))), http_status(error)
+        return _page(person, receipt, texts.unchanged(refusal(error))), http_status(error)
     flash(said)
     return redirect(url_for("events.details", receipt=receipt), 303)
 
@@ -207,7 +189,7 @@ def _details(db: psycopg.Connection[DictRow], receipt: UUID) -> DictRow:
 
 
 def _page(person: Identity, receipt: UUID, error: str = "") -> str:
-    text = _storable(request.args.get("find", ""))[:200]
+    text = storable(request.args.get("find", ""))[:200]
     with as_person(person) as db:
         event = _details(db, receipt)
         page = {

@@ -9,6 +9,7 @@ import psycopg
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from app import texts
 from app.database import Identity, as_person
 from app.errors import refusal
 from app.pages.inbox import words
@@ -33,7 +34,7 @@ def mark(person: Identity) -> ResponseReturnValue:
             wanted = filters(request.form.get, partners)
             row = db.execute("select handoff.mark_events_due(%s, %s, %s) as marked", [*wanted.values()]).fetchone()
     except psycopg.Error as error:
-        flash(words.unchanged(refusal(error)))
+        flash(texts.unchanged(refusal(error)))
         return redirect(url_for("events.listing"), 303)
     if not row or not row["marked"]:
         flash(words.NOTHING_TO_TRY)
@@ -78,7 +79,7 @@ def go_on(person: Identity) -> ResponseReturnValue:
             if batch < BATCH or time.monotonic() > until:
                 break
     except psycopg.Error as error:
-        flash(words.unchanged(refusal(error)))
+        flash(texts.unchanged(refusal(error)))
         return redirect(url_for("replays.show"), 303)
     # Nothing could be tried: somebody else is at it, or holds what is left. The page waits a little.
     idle = None if tried else 1
@@ -95,7 +96,7 @@ def stop(person: Identity) -> ResponseReturnValue:
         with as_person(person) as db:
             row = db.execute("select handoff.stop_due_events() as stopped").fetchone()
     except psycopg.Error as error:
-        flash(words.unchanged(refusal(error)))
+        flash(texts.unchanged(refusal(error)))
         return redirect(url_for("replays.show"), 303)
     flash(words.stopped(row["stopped"] if row else 0))
     return redirect(url_for("events.listing"), 303)

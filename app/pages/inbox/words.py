@@ -49,8 +49,3 @@ def tried(receipt: Mapping[str, Any]) -> str:
 def stopped(events: int) -> str:
     """So many events are no longer due."""
     return f"Stopped. {count(events, 'event')} stay as they were."
-
-
-def unchanged(refusal: str) -> str:
-    """The database refused, and why."""
-    return f"Nothing was changed. {refusal}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 import psycopg
@@ -22,10 +20,13 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from psycopg.rows import DictRow
 
+from app import texts
 from app.database import Identity, as_person
 from app.errors import http_status, refusal
+from app.pages.forms import typed
 from app.pages.headers import FRAMED, FRAMING
 from app.pages.mails import words
+from app.pages.paging import Place
 from app.pages.school import school
 from app.pages.session import require
 from app.worker.mails.examples import examples
@@ -34,24 +35,7 @@ from app.worker.mails.links import BLANK
 from app.worker.mails.writing import Written
 
 PAGE = 50
-MOST_TYPED = 1000
 bp = Blueprint("mails", __name__, template_folder=".")
-
-
-class Place(NamedTuple):
-    """Where a page of the list ends; in an address as time~id."""
-
-    at: datetime
-    message_id: UUID
-
-    @classmethod
-    def read(cls, text: str) -> Place:
-        """Raises ValueError."""
-        at, message_id = text.split("~")
-        return cls(datetime.fromisoformat(at), UUID(message_id))
-
-    def __str__(self) -> str:
-        return f"{self.at.isoformat()}~{self.message_id}"
 
 
 @bp.get("/admin/mails")
@@ -60,10 +44,7 @@ def listing(person: Identity) -> ResponseReturnValue:
     """Every mail, newest first, a page at a time; those in doubt before all others."""
     status = request.args.get("status")
     wanted = status if status in words.STATUS else None
-    try:
-        place = Place.read(request.args["before"]) if "before" in request.args else None
-    except ValueError:
-        abort(404)
+    place = Place.asked()
     statement = "select * from handoff.find_mails(%s, %s, %s, %s)"
     with as_person(person) as db:
         mails = db.execute(statement, [wanted, *(place or (None, None)), PAGE + 1]).fetchall()
@@ -103,12 +84,11 @@ def html(person: Identity, message_id: UUID) -> ResponseReturnValue:
 @require("admin")
 def resend(person: Identity, message_id: UUID) -> ResponseReturnValue:
     """Sends a mail that is in doubt, or was not delivered, once more."""
-    reason = request.form.get("reason", "").replace("\x00", "")[: MOST_TYPED + 1]
     try:
         with as_person(person) as db:
-            db.execute("select handoff.send_again(%s, %s)", [message_id, reason])
+            db.execute("select handoff.send_again(%s, %s)", [message_id, typed("reason")])
     except psycopg.Error as error:
-        return _page(person, message_id, words.unchanged(refusal(error))), http_status(error)
+        return _page(person, message_id, texts.unchanged(refusal(error))), http_status(error)
     flash(words.SENT_AGAIN)
     return redirect(url_for("mails.details", message_id=message_id), 303)
 

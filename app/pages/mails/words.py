@@ -47,8 +47,3 @@ KIND = {
 }
 BLANK = "[the link is made when the mail is sent, and is stored nowhere]"
 SENT_AGAIN = "It is sent again within seconds."
-
-
-def unchanged(refusal: str) -> str:
-    """Why the mail is as it was."""
-    return f"Nothing was changed. {refusal}"

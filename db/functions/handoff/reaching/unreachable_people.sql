@@ -1,6 +1,6 @@
 create or replace function handoff.unreachable_people(
-  p_before_at timestamptz default 'infinity',
-  p_before_id uuid default 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+  p_before_at timestamptz default null,
+  p_before_id uuid default null,
   p_limit integer default 50
 )
 returns table (
@@ -14,7 +14,7 @@ as $$
   from handoff.mail_suppressions as s
   join handoff.profiles as p on p.email = s.address
   join handoff.outbox as o on o.message_id = s.message_id
-  where p.disabled_at is null and (s.since, s.message_id) < (p_before_at, p_before_id)
+  where p.disabled_at is null and (p_before_at is null or (s.since, s.message_id) < (p_before_at, p_before_id))
   order by s.since desc, s.message_id desc
   limit p_limit
 $$;
