@@ -1,0 +1,135 @@
+"""What alerts say of partners: what they send, or do not send, and what they have completed."""
+
+from __future__ import annotations
+
+from app.alert_words.about import About, Said, Words, capped, counted
+
+TECHNICAL = "Ask the technical contact to look at the log of the worker."
+
+
+def _signature(a: About) -> Said:
+    return Said(
+        f"{counted(a.number('failures'), 'webhook')} for {a.partner} had no right signature",
+        f"Most often {a.numbers.get('code')}, today and yesterday. Anybody can send such. "
+        f"Check the secret together with {a.partner}.",
+        "/admin/dashboard#refusals",
+    )
+
+
+def _too_large(a: About) -> Said:
+    return Said(
+        f"{a.partner} sends more than 64 KiB at once",
+        f"{counted(a.number('failures'), 'time')}, today and yesterday. Ask it to send each event by itself.",
+        "/admin/dashboard#refusals",
+    )
+
+
+def _unsupported(a: About) -> Said:
+    return Said(
+        f"{a.partner} sends something that is no plain JSON",
+        f"{counted(a.number('failures'), 'time')}, today and yesterday. Ask it to send Content-Type: application/json.",
+        "/admin/dashboard#refusals",
+    )
+
+
+def _rejected(a: About) -> Said:
+    return Said(
+        f"{a.partner} sends events that can't be read",
+        f"{counted(a.number('failures'), 'event')} within 24 hours, most often {a.numbers.get('code')}. "
+        f"Tell {a.partner} what is wrong with them.",
+        a.events("rejected"),
+    )
+
+
+def _parked(a: About) -> Said:
+    return Said(
+        f"Many events of {a.partner} wait for somebody",
+        f"{counted(a.number('failures'), 'event')} within 24 hours, most often {a.numbers.get('code')}. "
+        "Link, assign or configure what they wait for.",
+        a.events("parked"),
+    )
+
+
+def _our_fault(a: About) -> Said:
+    return Said(
+        f"A fault of ours has stopped {counted(a.number('failures'), 'event')} of {a.partner}",
+        "They are safe. Tell the technical contact, then try them again.",
+        a.events("parked"),
+    )
+
+
+def _silent(a: About) -> Said:
+    students = a.number("students")
+    are = "1 student is" if students == 1 else f"{capped(students)} students are"
+    return Said(
+        f"Nothing has come from {a.partner} for {a.lasting}",
+        f"Usually it is no more than {a.numbers.get('usual_hours')} hours, and {are} there. "
+        "Ask whether it still sends.",
+    )
+
+
+def _waiting(status: str, words: str) -> Words:
+    def waiting(a: About) -> Said:
+        number = a.number("events")
+        wait = "has waited" if number == 1 else "have waited"
+        return Said(f"{counted(number, 'event')} of {a.partner} {wait} for more than a day", words, a.events(status))
+
+    return waiting
+
+
+def _due(a: About) -> Said:
+    number = a.number("events")
+    be = "is" if number == 1 else "are"
+    return Said(
+        f"{counted(number, 'event')} of {a.partner} {be} due and not tried again",
+        f"For more than an hour. {TECHNICAL}",
+        "/admin/replay",
+    )
+
+
+def _many(a: About) -> Said:
+    return Said(
+        f"{a.partner} has completed {counted(a.number('completions'), 'step')} today",
+        f"On its busiest day of the last four weeks it was {a.number('most_before'):,}. "
+        f"Ask {a.partner} whether that is right.",
+    )
+
+
+def _too_soon(a: About) -> Said:
+    return Said(
+        f"{a.partner} has completed {counted(a.number('completions'), 'step')} right after the start today",
+        f"Within {counted(a.number('minutes'), 'minute')} they can't have been done. Ask {a.partner}.",
+    )
+
+
+def _by_hand(a: About) -> Said:
+    return Said(
+        f"{counted(a.number('completions'), 'completion')} were entered today by {a.person}",
+        "Ask whether that is right.",
+    )
+
+
+def _without_completion(a: About) -> Said:
+    return Said(
+        f"{a.partner} gave its certificate, but never told of the completion",
+        f"{a.student} waits. Ask {a.partner} to send it, or enter it by hand.",
+    )
+
+
+WORDS: dict[tuple[str, str], Words] = {
+    ("webhook_failures", "signature"): _signature,
+    ("webhook_failures", "too_large"): _too_large,
+    ("webhook_failures", "unsupported"): _unsupported,
+    ("webhook_failures", "rejected"): _rejected,
+    ("webhook_failures", "parked"): _parked,
+    ("webhook_failures", "our_fault"): _our_fault,
+    ("partner_silent", ""): _silent,
+    ("events_waiting", "parked"): _waiting("parked", "Link, assign or configure what they wait for."),
+    ("events_waiting", "rejected"): _waiting("rejected", "Ask the partner to send them again, corrected."),
+    ("events_waiting", "conflict"): _waiting("conflict", "A known id came with another content. Ask the partner."),
+    ("events_waiting", "due"): _due,
+    ("completion_anomaly", "many"): _many,
+    ("completion_anomaly", "too_soon"): _too_soon,
+    ("completion_anomaly", "by_hand"): _by_hand,
+    ("completion_anomaly", "without_completion"): _without_completion,
+}
