@@ -8,7 +8,8 @@ import psycopg
 from psycopg.rows import class_row
 
 from app.partner_secrets import bare
-from app.settings import LOOPBACK, OUTGOING, PER_PARTNER, SHARED, Settings
+from app.setting_values import LOOPBACK, OUTGOING, PER_PARTNER, SHARED
+from app.settings import Settings
 from app.webhooks.directory import READ, Partner
 
 

@@ -9,7 +9,8 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
 
-from app.settings import LOOPBACK, Settings
+from app.setting_values import LOOPBACK
+from app.settings import Settings
 
 TIMEOUT = 10.0  # seconds, for each exchange with the mail server
 

@@ -16,6 +16,7 @@ from tests import ROOT
 FLOORS = (
     {
         "app.settings",
+        "app.setting_values",
         "app.keys",
         "app.partner_secrets",
         "app.errors",

@@ -9,7 +9,8 @@ from psycopg.rows import class_row
 
 from app.operate.commands.common import Db, settings
 from app.partner_secrets import fault_of
-from app.settings import PER_PARTNER, suffix
+from app.setting_values import PER_PARTNER
+from app.settings import suffix
 
 
 class EventType(NamedTuple):

@@ -10,7 +10,8 @@ from flask.cli import with_appcontext
 from app.operate.commands.common import connect, settings
 from app.operate.commands.partner import Target, target
 from app.partner_secrets import fingerprint
-from app.settings import PER_PARTNER, suffix
+from app.setting_values import PER_PARTNER
+from app.settings import suffix
 
 SECRET = {
     "own": "of its own",

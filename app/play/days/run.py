@@ -29,7 +29,8 @@ from app.play.days.truth import STRANGERS
 from app.play.days.workers import CONTEXT, Workers, killing
 from app.play.processes import free_port, web_server
 from app.play.simulation.school import HOST
-from app.settings import OUTGOING, PER_PARTNER, Settings, suffix
+from app.setting_values import OUTGOING, PER_PARTNER
+from app.settings import Settings, suffix
 
 LANES = 3  # students are divided among them; what happens to one student happens in its order
 HOUR = 3600.0
