@@ -28,24 +28,42 @@ where num_nonnulls(s.accepted_at, s.refused_at, s.launch_url) > 0;
 -- squawk-ignore ban-drop-column
 alter table handoff.enrollment_steps drop column launch_url, drop column accepted_at, drop column refused_at;
 
--- A failed attempt changes no status, and is followed all the same.
+-- A failed attempt changes no status, and is followed all the same; the others are what people do with what goes out and with
+-- alerts.
 alter table handoff.acts
   drop constraint acts_act_known,
   drop constraint acts_reason_given,
+  drop constraint acts_names_person,
   drop constraint acts_names_event,
   add constraint acts_act_known check (
     act in (
       'corrected', 'became_student', 'became_admin', 'disabled', 'enabled', 'merged', 'erased',
       'sign_in_link_made', 'certificate_revoked', 'certificate_reissued', 'replayed', 'assigned', 'set_aside',
-      'linked', 'unlinked', 'marked_due', 'stopped', 'attempt_failed'
+      'linked', 'unlinked', 'marked_due', 'stopped', 'attempt_failed',
+      'alert_acknowledged', 'alert_snoozed', 'alert_owned', 'sent_again', 'mail_suppressed', 'mail_allowed'
     )
   ),
   add constraint acts_reason_given check (
-    reason is not null or act in ('replayed', 'linked', 'marked_due', 'stopped', 'attempt_failed')
+    reason is not null
+    or act in (
+      'replayed', 'linked', 'marked_due', 'stopped', 'attempt_failed', 'alert_acknowledged', 'alert_owned', 'mail_suppressed'
+    )
+  ),
+  add constraint acts_names_person check (
+    profile_id is not null
+    or act not in (
+      'corrected', 'became_student', 'became_admin', 'disabled', 'enabled', 'merged', 'erased', 'sign_in_link_made', 'linked',
+      'mail_suppressed', 'mail_allowed'
+    )
   ),
   add constraint acts_names_event check (
     (act in ('replayed', 'assigned', 'set_aside', 'attempt_failed')) = (event_receipt is not null)
   );
+comment on column handoff.acts.act is
+  'merged: the person was merged into merged_into; sign_in_link_made: at a terminal, for the person; replayed, assigned, '
+  'set_aside: an event; linked: an account; unlinked: its events; marked_due: many were made due, by a filter; stopped: those still due were left as they were; '
+  'attempt_failed: a partner told of an attempt that failed; sent_again: a message about the enrollment, or to the person; '
+  'mail_suppressed: a mail came back, so the address gets no more; mail_allowed: it does again.';
 
 alter table handoff.outbox alter column partner_slug drop not null;
 alter table handoff.outbox alter column enrollment_id drop not null;

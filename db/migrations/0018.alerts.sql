@@ -110,7 +110,8 @@ create table handoff.alerts (
   )
 ) with (fillfactor = 70);
 create unique index alerts_one_open on handoff.alerts (kind, subject) where closed_at is null;
-create index alerts_open on handoff.alerts (severity, opened_at, id) where closed_at is null;
+create index alerts_open on handoff.alerts (severity desc, opened_at, id) where closed_at is null;
+create index alerts_untold on handoff.alerts (severity) where closed_at is null and notified_at is null and digested_at is null;
 create index alerts_closed on handoff.alerts (closed_at) where closed_at is not null;
 create index alerts_enrollment on handoff.alerts (enrollment_id) where enrollment_id is not null;
 create index alerts_partner on handoff.alerts (partner_slug) where partner_slug is not null;
@@ -144,20 +145,6 @@ comment on type handoff_private.finding is 'Something that is wrong now: columns
 -- What an admin does with an alert is an act like any other.
 alter table handoff.acts add column alert_id uuid references handoff.alerts on delete restrict;
 alter table handoff.acts
-  drop constraint acts_act_known,
-  drop constraint acts_reason_given,
-  add constraint acts_act_known check (
-    act in (
-      'corrected', 'became_student', 'became_admin', 'disabled', 'enabled', 'merged', 'erased',
-      'sign_in_link_made', 'certificate_revoked', 'certificate_reissued', 'replayed', 'assigned', 'set_aside',
-      'linked', 'unlinked', 'marked_due', 'stopped', 'attempt_failed',
-      'alert_acknowledged', 'alert_snoozed', 'alert_owned'
-    )
-  ),
-  add constraint acts_reason_given check (
-    reason is not null
-    or act in ('replayed', 'linked', 'marked_due', 'stopped', 'attempt_failed', 'alert_acknowledged', 'alert_owned')
-  ),
   add constraint acts_names_alert check (
     (act in ('alert_acknowledged', 'alert_snoozed', 'alert_owned')) = (alert_id is not null)
   );
@@ -165,13 +152,13 @@ create index acts_alert on handoff.acts (alert_id) where alert_id is not null;
 comment on column handoff.acts.alert_id is 'Of alert_acknowledged, alert_snoozed and alert_owned.';
 create index acts_unlinked on handoff.acts (profile_id) where act = 'unlinked';
 create index partner_answers_refused on handoff.partner_answers (step_id) where refused_at is not null;
-create index outbox_not_sent on handoff.outbox (settled_at) where status in ('dead', 'unknown');
+create index outbox_alert_webhooks on handoff.outbox (due_at) where kind = 'alert_webhook' and due_at is not null;
 create index outbox_trying on handoff.outbox (attempts) where status in ('failed', 'sending');
 
 -- Who reads the trail beside those who are told: who watches.
 alter table handoff.trail_readers
   drop constraint trail_readers_name_known,
-  add constraint trail_readers_name_known check (name in ('messages', 'watch'));
+  add constraint trail_readers_name_known check (name in ('messages', 'watch', 'figures'));
 insert into handoff.trail_readers (name, began, position, moved_at, seen_at)
 select 'watch', l.id, l.id, now(), now()
 from (select case when s.is_called then s.last_value else s.last_value - 1 end from handoff.step_transitions_id_seq as s) as l (id);

@@ -19,10 +19,6 @@ comment on column handoff.figures.key is 'The slug of the partner or the program
 alter table handoff.trail_readers add column recount_from bigint;
 comment on column handoff.trail_readers.recount_from is
   'Of figures: when the trail is decided up to here, all is counted anew. Null: what was counted goes on.';
--- squawk-ignore ban-drop-constraint
-alter table handoff.trail_readers drop constraint trail_readers_name_known;
--- squawk-ignore constraint-missing-not-valid
-alter table handoff.trail_readers add constraint trail_readers_name_known check (name in ('messages', 'watch', 'figures'));
 -- squawk-ignore constraint-missing-not-valid
 alter table handoff.trail_readers add constraint trail_readers_recounts_figures check (recount_from is null or name = 'figures');
 

@@ -1,7 +1,7 @@
 -- Where a student of a partner without an interface begins, in words and by a link with the student's own details; a
 -- message that was given up can be sent again, and its body has an age.
--- Partners are few, and the acts and the outbox are small: all are scanned under the deploy's lock.
--- squawk-ignore-file constraint-missing-not-valid, require-concurrent-index-creation, ban-drop-constraint
+-- Partners are few, and the outbox is small: both are scanned under the deploy's lock.
+-- squawk-ignore-file constraint-missing-not-valid, require-concurrent-index-creation
 
 alter table handoff.partners add column launch_url_template text;
 alter table handoff.partners add column instructions text;
@@ -46,21 +46,6 @@ comment on table handoff.partner_queues is
   'Where in the outbox the messages of a partner begin that are not settled, as of some seconds ago: a claim looks no further back.';
 comment on column handoff.partner_queues.due_from is 'No message that is not settled was due before.';
 comment on column handoff.partner_queues.leased_from is 'No lease that runs ends before; null: none ran, so each began since marked_at.';
-
-alter table handoff.acts
-  drop constraint acts_act_known,
-  add constraint acts_act_known check (
-    act in (
-      'corrected', 'became_student', 'became_admin', 'disabled', 'enabled', 'merged', 'erased',
-      'sign_in_link_made', 'certificate_revoked', 'certificate_reissued', 'replayed', 'assigned', 'set_aside',
-      'linked', 'unlinked', 'marked_due', 'stopped', 'attempt_failed',
-      'alert_acknowledged', 'alert_snoozed', 'alert_owned', 'sent_again'
-    )
-  );
-comment on column handoff.acts.act is
-  'merged: the person was merged into merged_into; sign_in_link_made: at a terminal, for the person; replayed, assigned, '
-  'set_aside, attempt_failed: an event; linked: an account; unlinked: its events; marked_due: many were made due, by a filter; '
-  'stopped: those still due were left as they were; sent_again: a message about the enrollment, or to the person.';
 
 -- It tells what a student needs at the partner, in three columns more.
 -- squawk-ignore ban-drop-function

@@ -1,6 +1,6 @@
 -- Mails that come back, addresses that get no more, and people who want no reminders.
--- The outbox and the acts are small: both are scanned under the deploy's lock.
--- squawk-ignore-file constraint-missing-not-valid, ban-drop-constraint
+-- The outbox is small: it is scanned under the deploy's lock.
+-- squawk-ignore-file constraint-missing-not-valid
 
 alter table handoff.outbox add column mailed_to text;
 alter table handoff.outbox add column bounced_at timestamptz;
@@ -44,40 +44,3 @@ comment on table handoff.mail_preferences is 'Mails that a person wants no more 
 
 -- squawk-ignore require-concurrent-index-creation
 create index outbox_ended_links on handoff.outbox (settled_at) where kind = 'sign_in_link' and settled_at is not null;
-
-alter table handoff.acts
-  drop constraint acts_act_known,
-  drop constraint acts_reason_given,
-  drop constraint acts_names_person,
-  add constraint acts_act_known check (
-    act in (
-      'corrected', 'became_student', 'became_admin', 'disabled', 'enabled', 'merged', 'erased',
-      'sign_in_link_made', 'certificate_revoked', 'certificate_reissued', 'replayed', 'assigned', 'set_aside',
-      'linked', 'unlinked', 'marked_due', 'stopped', 'attempt_failed',
-      'alert_acknowledged', 'alert_snoozed', 'alert_owned', 'sent_again', 'mail_suppressed', 'mail_allowed'
-    )
-  ),
-  add constraint acts_reason_given check (
-    reason is not null
-    or act in (
-      'replayed', 'linked', 'marked_due', 'stopped', 'attempt_failed', 'alert_acknowledged', 'alert_owned', 'mail_suppressed'
-    )
-  ),
-  add constraint acts_names_person check (
-    profile_id is not null
-    or act not in (
-      'corrected', 'became_student', 'became_admin', 'disabled', 'enabled', 'merged', 'erased', 'sign_in_link_made', 'linked',
-      'mail_suppressed', 'mail_allowed'
-    )
-  );
-comment on column handoff.acts.act is
-  'merged: the person was merged into merged_into; sign_in_link_made: at a terminal, for the person; replayed, assigned, '
-  'set_aside: an event; linked: an account; unlinked: its events; marked_due: many were made due, by a filter; stopped: those still due were left as they were; '
-  'attempt_failed: a partner told of an attempt that failed; sent_again: a message about the enrollment, or to the person; '
-  'mail_suppressed: a mail came back, so the address gets no more; mail_allowed: it does again.';
-
--- These return more now; the files make what there is.
--- squawk-ignore ban-drop-function
-drop function if exists handoff.find_mails(text, timestamptz, uuid, integer);
--- squawk-ignore ban-drop-function
-drop function if exists handoff.mail_details(uuid);

@@ -49,5 +49,4 @@ $$;
 
 comment on function handoff.drop_ended_sessions(integer) is
   'Deletes so many sessions, sign-in links and mails with such a link that ended longer ago than the school keeps '
-  'them; returns how many. None '
-  'where the school has set no age. TH403.';
+  'them; returns how many. None where the school has set no age. TH403.';

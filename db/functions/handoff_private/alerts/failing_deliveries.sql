@@ -23,7 +23,8 @@ as $$
     select
       null, case when o.status = 'unknown' then 'mail_in_doubt' else 'mail_refused' end, 'notice', count(*), min(o.settled_at)
     from handoff.outbox as o
-    where o.status in ('dead', 'unknown') and o.settled_at > p_now - interval '1 day' and o.profile_id is not null
+    where o.status in ('dead', 'unknown') and o.settled_at > p_now - interval '1 day' and o.partner_slug is null
+      and o.profile_id is not null
     group by o.status
     having count(*) >= case when o.status = 'unknown' then 1 else 3 end
     union all

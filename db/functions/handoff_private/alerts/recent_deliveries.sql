@@ -1,5 +1,7 @@
 -- The outcomes are walked in their index, so it costs the same whatever the inbox holds.
-create or replace function handoff_private.recent_deliveries(p_partner_slug text, p_count integer)
+create or replace function handoff_private.recent_deliveries(
+  p_partner_slug text, p_count integer, p_with_tests boolean default false
+)
 returns table (received_at timestamptz)
 language sql
 stable
@@ -26,10 +28,10 @@ as $$
     order by e.position desc
     limit p_count
   ) as n
-  where o.reason <> 'test_event'
+  where o.reason <> 'test_event' or p_with_tests
   order by n.received_at desc
   limit p_count
 $$;
 
-comment on function handoff_private.recent_deliveries(text, integer) is
-  'When the last so many webhooks of a partner came that are no tests.';
+comment on function handoff_private.recent_deliveries(text, integer, boolean) is
+  'When the last so many authentic webhooks of a partner came; tests only where they are asked for.';

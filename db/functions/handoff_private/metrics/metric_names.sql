@@ -40,7 +40,7 @@ as $$
       'handoff_steps', 'gauge',
       'Steps of students; those that are open count in active enrollments only. None before a worker has counted.'
     ),
-    ('handoff_alerts_open', 'gauge', 'Alerts that are open, of each kind and severity up to 1000.'),
+    ('handoff_alerts_open', 'gauge', 'Alerts that are open, of the 1000 worst and oldest.'),
     ('handoff_worker_seen_timestamp_seconds', 'gauge', 'When a worker last looked for work, to half a minute.')
 $$;
 

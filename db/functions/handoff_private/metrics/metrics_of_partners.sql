@@ -1,4 +1,3 @@
--- Each figure is one look into an index: its outcomes are walked, not its rows.
 create or replace function handoff_private.metrics_of_partners()
 returns table (name text, labels jsonb, value numeric)
 language sql
@@ -17,31 +16,9 @@ as $$
   from partner as p
   left join handoff.partner_breakers as b on b.partner_slug = p.slug
   union all
-  select 'handoff_partner_last_event_timestamp_seconds', p.labels, extract(epoch from l.last_at)
+  select 'handoff_partner_last_event_timestamp_seconds', p.labels, extract(epoch from d.received_at)
   from partner as p
-  cross join lateral (
-    with recursive outcome (reason) as (
-      select min(e.reason) from handoff.partner_events as e where e.partner_slug = p.slug and e.channel = 'webhook'
-      union all
-      select (
-        select min(e.reason)
-        from handoff.partner_events as e
-        where e.partner_slug = p.slug and e.channel = 'webhook' and e.reason > o.reason
-      )
-      from outcome as o
-      where o.reason is not null
-    )
-    select max(n.received_at) as last_at
-    from outcome as o
-    cross join lateral (
-      select e.received_at
-      from handoff.partner_events as e
-      where e.partner_slug = p.slug and e.channel = 'webhook' and e.reason = o.reason
-      order by e.position desc
-      limit 1
-    ) as n
-  ) as l
-  where l.last_at is not null
+  cross join lateral handoff_private.recent_deliveries(p.slug, 1, true) as d
   union all
   select 'handoff_webhook_refusals_total', p.labels || jsonb_build_object('code', c.code), coalesce(t.refusals, 0)::numeric
   from partner as p

@@ -12,23 +12,15 @@ as $$
   cross join lateral jsonb_each_text(coalesce(f.cases -> k.status, '{}')) as s
   where r.name = 'figures' and r.position > r.began
   union all
-  select 'handoff_alerts_open', jsonb_build_object('kind', k.kind, 'severity', s.severity), n.alerts
+  select 'handoff_alerts_open', jsonb_build_object('kind', a.kind, 'severity', a.severity), count(*)
   from (
-    values
-      ('worker_silent'), ('delivery_failing'), ('webhook_failures'), ('events_waiting'), ('partner_silent'),
-      ('completion_anomaly'), ('enrollment_blocked'), ('stuck_student')
-  ) as k (kind)
-  cross join (values ('severe'), ('notice')) as s (severity)
-  cross join lateral (
-    select count(*)::numeric
-    from (
-      select
-      from handoff.alerts as a
-      where a.kind = k.kind and a.severity = s.severity and a.closed_at is null
-      limit 1000
-    ) as a
-  ) as n (alerts)
-  where n.alerts > 0
+    select w.kind, w.severity
+    from handoff.alerts as w
+    where w.closed_at is null
+    order by w.severity desc, w.opened_at, w.id
+    limit 1000
+  ) as a
+  group by a.kind, a.severity
 $$;
 
 comment on function handoff_private.metrics_of_school() is
