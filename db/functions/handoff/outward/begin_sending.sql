@@ -10,12 +10,8 @@ declare
   v_message handoff.outbox;
   v_reason  text;
 begin
-  select o.* into v_message
-  from handoff.outbox as o
-  where o.message_id = p_message_id and o.lease_token = p_token and o.lease_until > handoff.clock()
-    and o.status in ('pending', 'failed')
-  for update;
-  if not found then
+  v_message := handoff_private.lock_message(p_message_id);
+  if not handoff_private.is_leased(v_message, p_token) then
     return false;
   end if;
   v_reason := handoff_private.no_longer_holds(v_message);

@@ -10,21 +10,21 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   v_now        constant timestamptz := handoff.clock();
-  v_open_until timestamptz;
+  v_mailing    handoff.mailing;
   v_wanted     record;
   v_mail       handoff.outbox;
   v_taken      integer;
 begin
   perform handoff_private.end_mails();
-  select m.open_until into v_open_until from handoff.mailing as m;
-  if v_open_until > v_now then
+  select m.* into v_mailing from handoff.mailing as m;
+  if v_mailing.open_until > v_now then
     return;
   end if;
   for v_wanted in
-    select w.is_link, case when v_open_until is null then w.mails else least(w.mails, 1) end as mails
-    from (values (true, p_links), (false, p_mails)) as w (is_link, mails)
+    select w.turn, case when v_mailing.open_until is null then w.mails else least(w.mails, 1) end as mails
+    from (values (1, p_links), (2, p_mails)) as w (turn, mails)
     where w.mails > 0
-    order by w.is_link desc
+    order by w.turn
   loop
     v_taken := 0;
     for v_mail in
@@ -32,7 +32,9 @@ begin
       from (
         select o.*
         from handoff.outbox as o
-        where o.profile_id is not null and o.due_at <= v_now and (o.kind = 'sign_in_link') = v_wanted.is_link
+        where o.kind not in ('enroll_at_partner', 'alert_webhook')
+          and case o.kind when 'sign_in_link' then 1 else 2 end = v_wanted.turn
+          and o.due_at <= v_now and o.due_at >= coalesce(v_mailing.due_from, '-infinity')
           and o.status in ('pending', 'failed') and (o.lease_until is null or o.lease_until <= v_now)
         order by o.due_at
         limit v_wanted.mails + 20

@@ -11,12 +11,8 @@ as $$
 declare
   v_mail handoff.outbox;
 begin
-  select o.* into v_mail
-  from handoff.outbox as o
-  where o.message_id = p_message_id and o.lease_token = p_token and o.lease_until > handoff.clock()
-    and o.status in ('pending', 'failed') and o.profile_id is not null
-  for update;
-  if not found then
+  v_mail := handoff_private.lock_message(p_message_id);
+  if v_mail.profile_id is null or not handoff_private.is_leased(v_mail, p_token) then
     return 'late';
   end if;
   if v_mail.kind = 'sign_in_link' and exists (

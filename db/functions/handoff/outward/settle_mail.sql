@@ -12,7 +12,7 @@ as $$
 declare
   v_mail handoff.outbox;
 begin
-  select o.* into v_mail from handoff.outbox as o where o.message_id = p_message_id for update;
+  v_mail := handoff_private.lock_message(p_message_id);
   if v_mail.lease_token is distinct from p_token or v_mail.due_at is null
     or (v_mail.status <> 'sending' and p_result in ('sent', 'unknown'))
   then

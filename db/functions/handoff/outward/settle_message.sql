@@ -1,8 +1,7 @@
 -- Lock order: account, profile, enrollments, event, steps, certificate, answer, message, breaker.
 -- Only the holder of the lease settles; what somebody tells whose lease was given to another is counted, not acted on.
 -- What the partner answered comes before the message, as in every other act; when the lease is lost meanwhile, all of
--- it
--- is rolled back.
+-- it is rolled back.
 create or replace function handoff.settle_message(
   p_message_id uuid,
   p_token uuid,
@@ -36,14 +35,15 @@ begin
     values (v_message.step_id, v_message.settled_at)
     on conflict (step_id) do update set refused_at = excluded.refused_at;
   end if;
+  perform from handoff_private.lock_message(p_message_id) as m where m.lease_token = p_token and m.status = 'sending';
+  if not found then
+    perform handoff_private.refuse_state('message', p_message_id, 'late', 'Another worker has it by now.');
+  end if;
   update handoff.outbox as o
   set
     status = v_message.status, due_at = v_message.due_at, settled_at = v_message.settled_at,
     http_status = v_message.http_status, detail = v_message.detail, lease_token = null, lease_until = null
-  where o.message_id = p_message_id and o.lease_token = p_token and o.status = 'sending';
-  if not found then
-    perform handoff_private.refuse_state('message', p_message_id, 'late', 'Another worker has it by now.');
-  end if;
+  where o.message_id = p_message_id;
   if v_message.status = 'sent' then
     perform handoff_private.tell_after_refusal(v_message);
   end if;

@@ -8,6 +8,7 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
   select handoff_private.mark_queues();
+  select handoff_private.mark_mails();
   select handoff_private.forget_idle_breakers();
   with ended as (
     select o.message_id

@@ -6,7 +6,8 @@ volatile
 as $$
   update handoff.outbox as o
   set due_at = handoff.clock()
-  where o.enrollment_id = p_enrollment_id and o.profile_id is not null and o.status = 'pending' and o.due_at > handoff.clock()
+  where o.enrollment_id = p_enrollment_id and o.kind <> 'enroll_at_partner' and o.status = 'pending'
+    and o.due_at > handoff.clock()
 $$;
 
 comment on function handoff_private.wake_mails(uuid) is

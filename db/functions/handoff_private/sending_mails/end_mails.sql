@@ -7,8 +7,8 @@ as $$
   with ended as (
     select o.message_id
     from handoff.outbox as o
-    where o.profile_id is not null and o.due_at is not null and o.expires_at <= (select handoff.clock())
-      and o.status in ('pending', 'failed') and (o.lease_until is null or o.lease_until <= handoff.clock())
+    where o.profile_id is not null and o.settled_at is null and o.expires_at <= (select handoff.clock())
+      and o.status <> 'sending' and (o.lease_until is null or o.lease_until <= handoff.clock())
     order by o.expires_at
     limit 100
     for update skip locked
