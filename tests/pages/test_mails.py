@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from uuid import UUID
 
@@ -54,7 +55,42 @@ def in_doubt(site: Site, kind: str) -> None:
 
 def test_without_mails_it_says_so(site: Site, ada: Person) -> None:
     assert "Nobody was mailed yet." in ada.get("/admin/mails").text
-    assert "No mail fits." in ada.get("/admin/mails?status=dead").text
+    assert "No mail has this status." in ada.get("/admin/mails?status=dead").text
+
+
+def test_why_a_mail_was_not_sent_is_told_in_words(printing: Site) -> None:
+    ada, john = printing.admin(), printing.student("John Student")
+    enrollment = john.enroll("medical-assistant")
+    printing.db.execute("select handoff.follow_trail(m.last_id, '3', 100000) from handoff.mark_trail() as m")
+    ada.act("hold_enrollment", enrollment, "on leave")
+    printing.mail()
+    page = ada.get("/admin/mails?status=cancelled")
+    assert "The enrollment is on hold by now." in page.text and "on_hold" not in page.text
+    assert words.MEANS["cancelled"] in page.text
+    assert "The enrollment is on hold by now." in ada.get(path_of(printing, "enrolled")).text
+
+
+@pytest.mark.parametrize(
+    ("detail", "said"),
+    [
+        ("the step is in_progress", "The step is in progress by now."),
+        ("the certificate is revoked", "The certificate is revoked by now."),
+        ("expired", "It was too late for it."),
+        ("the mail server refuses DATA: 554", "the mail server refuses DATA: 554"),
+    ],
+)
+def test_what_was_noted_with_a_mail_is_worded_and_what_is_technical_stays(detail: str, said: str) -> None:
+    assert words.note(detail) == said
+
+
+def test_every_reason_for_which_a_mail_is_dropped_has_its_words(site: Site) -> None:
+    rows = site.db.execute(
+        "select p.prosrc from pg_catalog.pg_proc as p"
+        " where p.proname like '%%mail_no_longer_holds' or p.proname in ('mail_refusal', 'link_no_longer_holds')"
+    )
+    reasons = set(re.findall(r"then '((?:[^']|'')+ (?:[^']|'')+)'(?! \|\|)", " ".join(row["prosrc"] for row in rows)))
+    reasons = {reason.replace("''", "'") for reason in reasons}
+    assert len(reasons) > 8 and reasons <= set(words.NOTE)
 
 
 def test_every_mail_is_listed_and_can_be_read(printing: Site) -> None:
