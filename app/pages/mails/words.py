@@ -12,7 +12,7 @@ STATUS = {
     "failed": Label("warn", "!", "Not sent yet"),
     "sent": Label("done", "✓", "Sent"),
     "dead": Label("bad", "!", "Not delivered"),
-    "cancelled": Label("skip", "»", "Not needed"),
+    "cancelled": Label("skip", "»", "Dropped"),
 }
 MEANS = {
     "unknown": "The mail may have arrived, or not: nobody told us. It is not sent again by itself.",
@@ -21,7 +21,7 @@ MEANS = {
     "failed": "It could not be handed to the mail server. It is tried again by itself.",
     "sent": "The mail server has taken it. Whether it arrived, a mail server does not say.",
     "dead": "The mail server does not take it, or it was tried for too long.",
-    "cancelled": "What it says was no longer so when it was to be sent, so nobody got it.",
+    "cancelled": "Nobody got it: what it says was no longer so when it was to be sent, or the person gets no such mails.",
 }
 ENDED = {"sent": "Sent", "unknown": "In doubt since", "dead": "Given up", "cancelled": "Dropped"}
 BACK = Label("bad", "!", "Came back")
