@@ -209,6 +209,12 @@ def test_the_words_of_every_kind_can_be_read_before_anybody_gets_them(site: Site
         assert all(table["role"] == "presentation" for table in shown.soup.select("table"))
 
 
+def test_the_partners_mailbox_is_a_link_in_a_mail(site: Site, ada: Person) -> None:
+    shown = ada.get("/admin/mails/kinds/step_ready/0/html")
+    (link,) = shown.soup.select("a[href^='mailto:']")
+    assert (link["href"], link.get_text()) == ("mailto:help@partner.example", "help@partner.example")
+
+
 def test_there_are_no_other_kinds(site: Site, ada: Person) -> None:
     assert ada.get("/admin/mails/kinds/spam").status == 404
     assert ada.get("/admin/mails/kinds/alert/9/html").status == 404
