@@ -39,9 +39,12 @@ ODDITY = {  # what is odd about something that an earlier version took, and what
     ),
 }
 AUTOMATION = {
-    "steps_generated": ("Steps made", "active enrollments got their steps"),
-    "first_steps_started": ("First steps started", "enrollments with steps had their first one started"),
-    "transitions_without_a_person": ("Moved on without a person", "moves to the next step or to the end needed nobody"),
-    "completions_detected": ("Completions found", "completed steps were reported by the partner itself"),
+    "steps_generated": ("Steps made", "Active enrollments that got their steps"),
+    "first_steps_started": ("First steps started", "Enrollments with steps whose first one was started"),
+    "transitions_without_a_person": (
+        "Moved on without a person",
+        "Moves to the next step or to the end that needed nobody",
+    ),
+    "completions_detected": ("Completions found", "Completed steps that the partner itself reported"),
 }
 TOLD_AGAIN = "The partner is told again within seconds. When it refuses again, the student is listed here again."
