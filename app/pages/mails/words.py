@@ -21,8 +21,13 @@ MEANS = {
     "failed": "It could not be handed to the mail server. It is tried again by itself.",
     "sent": "The mail server has taken it. Whether it arrived, a mail server does not say.",
     "dead": "The mail server does not take it, or it was tried for too long.",
-    "cancelled": "Nobody got it: what it says was no longer so when it was to be sent, or the person gets no such mails.",
+    "cancelled": "Nobody got it: what it says was no longer so, or the person gets no such mails.",
 }
+UNMAILED = "not mailed, since SMTP_URL is not set"  # as the worker notes it
+NOT_MAILED = Label("warn", "‖", "Not mailed")
+MEANS_NOT_MAILED = (
+    "No mail server is set (SMTP_URL): it can be read here, and the worker prints links to sign in."
+)
 ENDED = {"sent": "Sent", "unknown": "In doubt since", "dead": "Given up", "cancelled": "Dropped"}
 BACK = Label("bad", "!", "Came back")
 REPORTED = Label("warn", "!", "Delayed or refused")
@@ -61,8 +66,18 @@ NOTE = {  # why a mail was not sent, as the database and the worker note it
     "the person has no access any more": "The person has no access any more.",
     "the person is no admin any more": "The person is no admin any more.",
     "the link can't be used any more": "The link can't be used any more.",
-    "not mailed, since SMTP_URL is not set": "No mail server is set (SMTP_URL), so it can be read here only.",
+    UNMAILED: MEANS_NOT_MAILED,
 }
+
+
+def status(code: str, detail: str | None) -> Label:
+    """What became of a mail. Where there is no mail server, the worker is done with it and nobody was mailed."""
+    return NOT_MAILED if code == "sent" and detail == UNMAILED else STATUS[code]
+
+
+def means(code: str, detail: str | None) -> str:
+    """The same in a sentence."""
+    return MEANS_NOT_MAILED if status(code, detail) is NOT_MAILED else MEANS[code]
 
 
 def note(detail: str) -> str:
