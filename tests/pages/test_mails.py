@@ -154,6 +154,9 @@ def test_without_a_reason_nothing_is_sent_again(printing: Site) -> None:
     in_doubt(printing, "enrolled")
     page = ada.submit(ada.get(path_of(printing, "enrolled")), "#resend", reason=" ")
     assert page.status == 400 and "Please say why" in page.texts(".note")[0]
+    assert page.one("#reason")["aria-invalid"] == "true"
+    page = ada.submit(page, "#resend", reason="y" * 1001)
+    assert page.status == 400 and str(page.one("#reason")["value"]).startswith("yyy"), "what was typed stays"
     assert printing.value("select o.status from handoff.outbox as o") == "unknown"
 
 

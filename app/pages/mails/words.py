@@ -25,9 +25,7 @@ MEANS = {
 }
 UNMAILED = "not mailed, since SMTP_URL is not set"  # as the worker notes it
 NOT_MAILED = Label("warn", "‖", "Not mailed")
-MEANS_NOT_MAILED = (
-    "No mail server is set (SMTP_URL): it can be read here, and the worker prints links to sign in."
-)
+MEANS_NOT_MAILED = "No mail server is set (SMTP_URL): it can be read here, and the worker prints links to sign in."
 ENDED = {"sent": "Sent", "unknown": "In doubt since", "dead": "Given up", "cancelled": "Dropped"}
 BACK = Label("bad", "!", "Came back")
 REPORTED = Label("warn", "!", "Delayed or refused")
