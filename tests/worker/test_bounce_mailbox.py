@@ -30,7 +30,7 @@ from tests import ROOT
 from tests.worker.imap import PASSWORD, USER, Post, behind_tls, post
 from tests.worker.tls import known_certificate, server_context
 from tests.world.postgres import PgServer
-from tests.world.reports import hostile, mail
+from tests.world.reports import STUDENT, hostile, mail
 from tests.world.server import HOST, SECRET_KEY
 
 ADDRESS = "bounces@school.example"
@@ -189,7 +189,7 @@ def work(
             process.wait()
 
 
-def mailed(db: psycopg.Connection[DictRow], address: str = "jane@school.example") -> UUID:
+def mailed(db: psycopg.Connection[DictRow], address: str = STUDENT) -> UUID:
     """A mail that was sent to a student."""
     row = db.execute(
         "insert into handoff.outbox"

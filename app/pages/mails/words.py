@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
+
 from app.texts import Label
 
 STATUS = {
@@ -24,10 +27,25 @@ MEANS = {
 }
 BACK = Label("bad", "!", "Came back")
 REPORTED = Label("warn", "!", "Delayed or refused")
+OF_ANOTHER = Label("warn", "!", "Reported of another address")
 IS_BACK = "The address does not work, so it gets no more mails but links to sign in."
 IS_REPORTED = (
     "A mail server told us that it could not deliver the mail, for another reason than its address, or not yet."
 )
+IS_OF_ANOTHER = (
+    "A mail server told us that an address does not work, and named another than the one below, or none: the person may"
+    " have mails forwarded to it, or the mail was sent to it before. Ask the person. Mails go on to the address below."
+)
+HARD = re.compile(r"5\.(?!7\.)")  # an address does not work
+
+
+def came_back(bounced_at: datetime | None, status: str) -> tuple[Label, str]:
+    """What is said of a mail that a mail server has reported."""
+    if bounced_at:
+        return BACK, IS_BACK
+    return (OF_ANOTHER, IS_OF_ANOTHER) if HARD.match(status) else (REPORTED, IS_REPORTED)
+
+
 KIND = {
     "sign_in_link": "Link to sign in",
     "enrolled": "Enrolled",

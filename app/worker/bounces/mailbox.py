@@ -54,7 +54,7 @@ class Mailbox:
 
     def _note(self, message_id: Any, bounce: Bounce) -> str:
         with taken(self._pools.get("worker")) as db:
-            row = db.execute(NOTE, [message_id, bounce.is_hard, bounce.status]).fetchone()
+            row = db.execute(NOTE, [message_id, bounce.is_hard, bounce.status, list(bounce.recipients)]).fetchone()
         return str(next(iter(row.values()))) if row else ""
 
 
