@@ -23,7 +23,7 @@ MEANS = {
     "failed": "It could not be handed to the mail server. It is tried again by itself.",
     "sent": "The mail server has taken it. Whether it arrived, a mail server does not say.",
     "dead": "The mail server does not take it, or it was tried for too long.",
-    "cancelled": "What it says was no longer so when it was to be sent, so nobody got it.",
+    "cancelled": "What it says was no longer so, or its time was over, before it could be sent. Nobody got it.",
 }
 BACK = Label("bad", "!", "Came back")
 REPORTED = Label("warn", "!", "Delayed or refused")
