@@ -63,10 +63,17 @@ def compared(troubles: Iterable[Trouble], alerts: Iterable[Alert], end: float) -
 
 
 def _is_seen(trouble: Trouble, alerts: list[Alert], end: float) -> bool:
-    """Whether an alert was open as long as it had to; where that is no time, whether there was one at all."""
+    """Whether an alert was open as long as it had to; where that is no time, whether one opened at all, or was open
+    from before it began to its end.
+    """
     until = min(trouble.until or end, end)
     if trouble.by >= until:
-        return any(alert.opened >= trouble.since - MOMENT and alert.opened <= trouble.by for alert in alerts)
+        since = trouble.since - MOMENT
+        return any(
+            since <= alert.opened <= trouble.by
+            or (alert.opened < since and (alert.closed is None or alert.closed >= until - MOMENT))
+            for alert in alerts
+        )
     seen = trouble.by
     for alert in sorted(alerts, key=lambda one: one.opened):
         if alert.opened <= seen + MOMENT:

@@ -66,3 +66,11 @@ def test_a_mail_in_doubt_must_be_told_of_and_nothing_else() -> None:
     assert wrong([doubt(300, TICK)], [told]) == (0, 0)
     assert wrong([doubt(300, TICK)], []) == (1, 0)
     assert wrong([], [told]) == (0, 1)
+
+
+def test_one_that_is_in_doubt_while_another_is_needs_no_alert_of_its_own() -> None:
+    """With skips of six hours it need not be seen before it is over; an alert that is open all the while sees it."""
+    both = [doubt(300, 6), doubt(318, 6)]
+    opened = Alert("delivery_failing", "mail_in_doubt", None, None, "", 306, 348)
+    assert compared(both, [opened], END).missing == []
+    assert len(compared(both, [opened._replace(closed=324)], END).missing) == 1
