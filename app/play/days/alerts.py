@@ -89,7 +89,8 @@ def _has_cause(alert: Alert, troubles: list[Trouble], end: float) -> bool:
         if trouble.since - MOMENT <= sofar:
             sofar = max(sofar, end if trouble.over is None else min(trouble.over, end))
     return sofar >= closed - MOMENT and any(
-        trouble.since - MOMENT <= alert.opened <= (trouble.over or end) for trouble in troubles
+        trouble.since - MOMENT <= alert.opened and (trouble.over is None or alert.opened <= trouble.over)
+        for trouble in troubles
     )
 
 

@@ -39,6 +39,7 @@ def wrong(troubles: list[Trouble], alerts: list[Alert]) -> tuple[int, int]:
         (STUCK, [(101, 201), (300, 301)], (0, 1)),
         (FOR_EVER, [(101, None)], (0, 0)),
         (FOR_EVER, [(101, 500)], (1, 0)),
+        (FOR_EVER._replace(since=998, by=1004), [(1000.01, None)], (0, 0)),  # seen a moment after the last hour began
         (SHORT, [(102, 105)], (0, 0)),
         (SHORT, [], (1, 0)),
         (SHORT._replace(certain=False), [], (0, 0)),
