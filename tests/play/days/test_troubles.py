@@ -89,7 +89,7 @@ def test_the_mail_server_is_told_of_where_enough_was_tried() -> None:
 def test_students_whom_the_mail_server_refuses_come_while_it_is_there() -> None:
     for tick in (1, 3, 6):
         mailing = Mailing(60 * DAY, tick, random.Random(2))
-        after = 4 * tick  # until all that waited is sent
+        after = 3 * tick  # until all that waited is sent
         assert mailing.refusing
         assert not [hour for hour in mailing.refusing for one in mailing.away if one.begin <= hour < one.end + after]
 

@@ -9,7 +9,7 @@ from app.play.days.deeds import Trouble
 from app.play.days.partners import DAY, Window
 
 CELL = 16  # ticks: in the first of them students may be refused, in the middle the server may be away
-AWAY_FROM, AWAY_TICKS = 2, 8  # of a cell
+AWAY_FROM, AWAY_TICKS = 5, 8  # of a cell: a mail of its first tick may be late, when its worker was killed
 AWAY_HOURS = 23  # at most: what is mailed to admins is worth a day, and is not to be given up
 AWAY_SHARE = 0.7  # of all cells
 RUN = 8  # cells: students are refused in a row of them, but for the last
