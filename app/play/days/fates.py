@@ -269,10 +269,13 @@ class Fates:
     def _trouble(
         self, student: Student, kind: str, about: str | None, since: float, until: float | None, step: int | None = None
     ) -> None:
+        """What lasts for less than two ticks may be over before anybody looks."""
         slack = SLACK * self._tick
         over = None if until is None else until + slack
-        partner = student.program.partners[0]
-        student.troubles.append(Trouble(kind, about, since, since + slack, until, over, student.number, step, partner))
+        partner, certain = student.program.partners[0], until is None or until >= since + 2 * self._tick
+        student.troubles.append(
+            Trouble(kind, about, since, since + slack, until, over, student.number, step, partner, certain)
+        )
 
     def _sometime(self, hour: float) -> float | None:
         """Days later somebody sees to it, or nobody does."""
