@@ -27,6 +27,7 @@ LOCKS = {
     "watch": ("standings", "completion_days"),
     "account": ("partner_accounts",),
     "profile": ("profiles",),
+    "words": ("search_words",),
     "enrollments": ("enrollments",),
     "event": ("partner_events", "partner_event_conflicts"),
     "steps": ("enrollment_steps",),

@@ -121,6 +121,7 @@ cross join lateral (values
   ('handoff_admin', 'erase_profile', format('select handoff.erase_profile(%L, %L)', john, 'why'), ''),
   ('handoff_admin', 'find_profile', 'select handoff.find_profile(''JANE@test.example'')', jane::text),
   ('handoff_admin', 'search_form', 'select handoff.search_form(''Łukasz'')', 'lukasz'),
+  ('handoff_admin', 'words_asked', 'select pg_catalog.array_to_string(handoff.words_asked(''O’Hara, Zoë''), '' '')', 'ohara zoe'),
   (
     'handoff_student', 'profile_data',
     format('select pg_catalog.jsonb_typeof(handoff.profile_data(%L))', john),
@@ -157,6 +158,9 @@ cross join lateral (values
   ('handoff_admin', 'is_admin', 'select handoff.is_admin()', 'true'),
   ('handoff_admin', 'find_events', 'select pg_catalog.count(*) from handoff.find_events(''hsi'')', '3'),
   ('handoff_admin', 'find_students', 'select s.email from handoff.find_students(''JANE'') as s', 'jane@test.example'),
+  ('handoff_admin', 'find_anything', 'select f.title from handoff.find_anything(''JANE'') as f', 'Jane Student'),
+  ('handoff_admin', 'certificate_asked', 'select handoff.certificate_asked(''o1i'')', '011'),
+  ('handoff_admin', 'people_found', 'select f from handoff.people_found(''JANE'') as f', jane::text),
   ('handoff_admin', 'event_details', format('select d.reason from handoff.event_details(%L) as d', unclear), 'ambiguous'),
   ('handoff_admin', 'event_conflicts', format('select pg_catalog.count(*) from handoff.event_conflicts(%L)', unclear), '1'),
   ('handoff_admin', 'event_candidates', format('select pg_catalog.count(*) from handoff.event_candidates(%L)', unclear), '1'),

@@ -18,6 +18,10 @@ as $$
   from (
     select 'profiles', jsonb_agg(to_jsonb(p) order by p.created_at) from handoff.profiles as p where p.id = any (p_ids)
     union all
+    select 'search_words', jsonb_agg(to_jsonb(w) order by w.profile_id, w.word)
+    from handoff.search_words as w
+    where w.profile_id = any (p_ids)
+    union all
     select 'partner_accounts', jsonb_agg(to_jsonb(a) order by a.partner_slug, a.external_student_id)
     from handoff.partner_accounts as a
     where a.student_id = any (p_ids)

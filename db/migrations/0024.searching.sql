@@ -1,0 +1,12 @@
+-- Whom an admin looks for, by any word of the name or the address, however many students there are.
+
+create table handoff.search_words (
+  word       text collate "C" not null,
+  profile_id uuid not null references handoff.profiles (id) on delete cascade,
+  primary key (word, profile_id),
+  constraint search_words_word_length check (length(word) between 1 and 100)
+);
+comment on table handoff.search_words is
+  'The words by which a person is found, without case, accents and apostrophes; the folded column of profiles, a row for each word, so that an index leads to its beginning. Kept by a trigger; index_people makes them anew.';
+comment on column handoff.search_words.word is 'Compared by bytes, so that the beginning of a word is a range.';
+create index search_words_profile on handoff.search_words (profile_id);
