@@ -36,5 +36,5 @@ end;
 $$;
 
 comment on function handoff.preview_act(text, text, jsonb) is
-  'What would come of an act of possible_acts, in sentences; nothing is changed. TH400, TH403, TH404, TH409, TH422 where '
-  'the act itself would be refused.';
+  'What would come of an act of possible_acts, in sentences; nothing is changed. Refused as the act itself would be: '
+  'TH400, TH403, TH404, TH409, TH422.';

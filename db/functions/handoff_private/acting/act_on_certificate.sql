@@ -1,4 +1,4 @@
--- Lock order: account, profile, enrollments, event, steps, certificate.
+-- Lock order: profile, enrollments, certificate.
 create or replace function handoff_private.act_on_certificate(p_act text, p_number text, p_reason text)
 returns text
 language plpgsql

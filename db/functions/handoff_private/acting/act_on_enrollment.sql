@@ -1,4 +1,4 @@
--- Lock order: account, profile, enrollments, event, steps, certificate.
+-- Lock order: account, profile, enrollments, event, steps, certificate, message.
 create or replace function handoff_private.act_on_enrollment(p_act text, p_enrollment_id uuid, p_reason text)
 returns text
 language plpgsql

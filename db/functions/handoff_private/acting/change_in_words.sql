@@ -36,4 +36,5 @@ as $$
 $$;
 
 comment on function handoff_private.change_in_words(text, text, uuid, uuid) is
-  'A change of status as a sentence: of a step, or of the enrollment where p_step_id is null; null where nothing changed.';
+  'A change of status as a sentence: of a step, or of the enrollment where p_step_id is null; null where nothing '
+  'changed.';

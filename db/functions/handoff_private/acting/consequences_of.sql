@@ -36,5 +36,5 @@ as $$
 $$;
 
 comment on function handoff_private.consequences_of(uuid, bigint, uuid[], text[]) is
-  'What has become of a person''s enrollments since an id of the trail, in sentences: what changed, certificates, who is '
-  'told. p_certificates: numbers that were there, each also with its state behind a colon.';
+  'What has become of a person''s enrollments since an id of the trail, in sentences: what changed, certificates, who '
+  'is told. p_certificates: numbers that were there, each also with its state behind a colon.';
