@@ -180,6 +180,21 @@ ANSWER = {
     "bad_field": UNUSABLE,
     "bad_time": UNUSABLE,
 }
+# What was wrong with a delivery that was refused, and what to do.
+REFUSAL = {
+    "missing_header": ("A header of the signature was missing.", "Check with the partner how it signs."),
+    "malformed_header": ("A header of the signature could not be read.", "Check with the partner how it signs."),
+    "bad_signature": ("The signature did not fit the secret.", "Check the secret together."),
+    "retired_secret": ("It was signed with a retired secret.", "Ask the partner to use its new secret."),
+    "stale_timestamp": ("It was signed more than 5 minutes before it came.", "Ask the partner to check its clock."),
+    "future_timestamp": ("It was signed more than 5 minutes ahead of time.", "Ask the partner to check its clock."),
+    "too_large": ("It was larger than 64 KiB.", "Ask the partner to send each event by itself."),
+    "unsupported_type": (
+        "It was not sent as JSON in UTF-8.",
+        "Ask the partner to send it with Content-Type: application/json.",
+    ),
+    "unsupported_encoding": ("It was compressed.", "Ask the partner to send it without Content-Encoding."),
+}
 # Title and text of the page for an HTTP status.
 HTTP = {
     400: ("This form can't be used any more", "Please go back, load the page again and try once more."),
@@ -208,6 +223,16 @@ def refused(code: str, message: str, detail: str) -> str:
     named = json.loads(detail) if (code, message) == NOT_NOW else {}
     in_the_way = (text for what, text in IN_THE_WAY.items() if f"{what}_id" in named)
     return next(in_the_way, REFUSED.get((code, message), OTHER_REFUSAL))
+
+
+def reason(code: str) -> str:
+    """Why an event has the outcome that it has; a reason that is none of ours says itself."""
+    return REASON.get(code, f"{code}.")
+
+
+def refusal(code: str) -> tuple[str, str]:
+    """What was wrong with a delivery that was refused, and what to do."""
+    return REFUSAL.get(code, ("", "Ask the technical contact."))
 
 
 def answer(code: str) -> str:

@@ -21,7 +21,7 @@ KIND = {  # worst first: what stops everybody before what stops one
     "enrollment_blocked": "Blocked enrollments",
     "stuck_student": "Students who are late",
 }
-SEVERITY = {"severe": Label("bad", "!", "Now"), "notice": Label("warn", "‖", "Today")}
+SEVERITY = {"severe": Label("bad", "!", "Urgent"), "notice": Label("warn", "○", "To do")}
 WORDS = students.WORDS | partners.WORDS | sending.WORDS
 
 

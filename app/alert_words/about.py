@@ -26,8 +26,9 @@ class About:
         self.partner = told.get("partner_name") or told.get("partner") or "a partner"
         self.student = told.get("student_name") or "A student"
         self.person = told.get("person_name") or "one person"
+        self.code = str(self.numbers.get("code") or "")
         self.lasting = counted(self.numbers.get("days", 0), "day") if self.numbers.get("days") else "less than a day"
-        self.ago = f"{self.lasting} ago" if self.numbers.get("days") else "today"
+        self.ago = f"{self.lasting} ago"
 
     def number(self, name: str) -> int:
         """A count among the numbers; 0 where it is missing."""
@@ -42,6 +43,11 @@ class About:
 def counted(number: int, noun: str) -> str:
     """'1 day', '1,200 days'."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def agreeing(number: int, one: str, several: str) -> str:
+    """'is' of one, 'are' of several."""
+    return one if number == 1 else several
 
 
 def capped(number: int) -> str:

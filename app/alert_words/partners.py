@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from app.alert_words.about import About, Said, Words, capped, counted
+from app import texts
+from app.alert_words.about import About, Said, Words, agreeing, capped, counted
 
+KNOWN = "A known id came with another content. Ask the partner."
 TECHNICAL = "Ask the technical contact to look at the log of the worker."
 
 
 def _signature(a: About) -> Said:
     return Said(
         f"{counted(a.number('failures'), 'webhook')} for {a.partner} had no right signature",
-        f"Most often {a.numbers.get('code')}, today and yesterday. Anybody can send such. "
-        f"Check the secret together with {a.partner}.",
+        f"Today and yesterday, most often for this: {' '.join(texts.refusal(a.code)).strip()} Anybody can send such.",
         "/admin/dashboard#refusals",
     )
 
@@ -35,8 +36,7 @@ def _unsupported(a: About) -> Said:
 def _rejected(a: About) -> Said:
     return Said(
         f"{a.partner} sends events that can't be read",
-        f"{counted(a.number('failures'), 'event')} within 24 hours, most often {a.numbers.get('code')}. "
-        f"Tell {a.partner} what is wrong with them.",
+        f"{counted(a.number('failures'), 'event')} within 24 hours, most often for this: {texts.reason(a.code)}",
         a.events("rejected"),
     )
 
@@ -44,34 +44,40 @@ def _rejected(a: About) -> Said:
 def _parked(a: About) -> Said:
     return Said(
         f"Many events of {a.partner} wait for somebody",
-        f"{counted(a.number('failures'), 'event')} within 24 hours, most often {a.numbers.get('code')}. "
-        "Link, assign or configure what they wait for.",
+        f"{counted(a.number('failures'), 'event')} within 24 hours, most often for this: {texts.reason(a.code)}",
         a.events("parked"),
     )
 
 
 def _our_fault(a: About) -> Said:
+    number = a.number("failures")
     return Said(
-        f"A fault of ours has stopped {counted(a.number('failures'), 'event')} of {a.partner}",
-        "They are safe. Tell the technical contact, then try them again.",
+        f"A fault of ours has stopped {counted(number, 'event')} of {a.partner}",
+        f"{agreeing(number, 'It is', 'They are')} safe. Tell the technical contact, then try "
+        f"{agreeing(number, 'it', 'them')} again.",
         a.events("parked"),
     )
 
 
 def _silent(a: About) -> Said:
     students = a.number("students")
-    are = "1 student is" if students == 1 else f"{capped(students)} students are"
+    are = agreeing(students, "1 student is", f"{capped(students)} students are")
     return Said(
         f"Nothing has come from {a.partner} for {a.lasting}",
-        f"Usually it is no more than {a.numbers.get('usual_hours')} hours, and {are} there. "
-        "Ask whether it still sends.",
+        f"Usually no more than {_hours(a)} passes, and {are} with it. Ask whether it still sends.",
     )
 
 
-def _waiting(status: str, words: str) -> Words:
+def _hours(a: About) -> str:
+    """How long a gap usually is at most: 'an hour', '2.5 hours'."""
+    hours = float(a.numbers.get("usual_hours") or 0)
+    return "an hour" if hours <= 1 else f"{hours:,g} hours"
+
+
+def _waiting(status: str, one: str, several: str) -> Words:
     def waiting(a: About) -> Said:
         number = a.number("events")
-        wait = "has waited" if number == 1 else "have waited"
+        wait, words = agreeing(number, "has waited", "have waited"), agreeing(number, one, several)
         return Said(f"{counted(number, 'event')} of {a.partner} {wait} for more than a day", words, a.events(status))
 
     return waiting
@@ -79,7 +85,7 @@ def _waiting(status: str, words: str) -> Words:
 
 def _due(a: About) -> Said:
     number = a.number("events")
-    be = "is" if number == 1 else "are"
+    be = agreeing(number, "is", "are")
     return Said(
         f"{counted(number, 'event')} of {a.partner} {be} due and not tried again",
         f"For more than an hour. {TECHNICAL}",
@@ -97,8 +103,8 @@ def _many(a: About) -> Said:
 
 def _too_soon(a: About) -> Said:
     return Said(
-        f"{a.partner} has completed {counted(a.number('completions'), 'step')} right after the start today",
-        f"Within {counted(a.number('minutes'), 'minute')} they can't have been done. Ask {a.partner}.",
+        f"{a.partner} has completed {counted(a.number('completions'), 'step')} today as soon as they began",
+        f"Within {counted(a.number('minutes'), 'minute')} they can hardly have been done. Ask {a.partner}.",
     )
 
 
@@ -124,9 +130,15 @@ WORDS: dict[tuple[str, str], Words] = {
     ("webhook_failures", "parked"): _parked,
     ("webhook_failures", "our_fault"): _our_fault,
     ("partner_silent", ""): _silent,
-    ("events_waiting", "parked"): _waiting("parked", "Link, assign or configure what they wait for."),
-    ("events_waiting", "rejected"): _waiting("rejected", "Ask the partner to send them again, corrected."),
-    ("events_waiting", "conflict"): _waiting("conflict", "A known id came with another content. Ask the partner."),
+    ("events_waiting", "parked"): _waiting(
+        "parked", "Link, assign or configure what it waits for.", "Link, assign or configure what they wait for."
+    ),
+    ("events_waiting", "rejected"): _waiting(
+        "rejected",
+        "Ask the partner to send it again, corrected.",
+        "Ask the partner to send them again, corrected.",
+    ),
+    ("events_waiting", "conflict"): _waiting("conflict", KNOWN, KNOWN),
     ("events_waiting", "due"): _due,
     ("completion_anomaly", "many"): _many,
     ("completion_anomaly", "too_soon"): _too_soon,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.alert_words.about import About, Said, Words, counted
+from app.alert_words.about import About, Said, Words, agreeing, counted
 
 
 def _unreachable(a: About) -> Said:
@@ -16,7 +16,7 @@ def _unreachable(a: About) -> Said:
 def _refuses(a: About) -> Said:
     return Said(
         f"{a.partner} has refused {counted(a.number('messages'), 'student')} within a day",
-        "Check the address and the secret together, then send the messages again.",
+        f"Check the address and the secret together. Then tell {a.partner} again, from the alert of each student.",
     )
 
 
@@ -31,16 +31,18 @@ def _mails(a: About) -> Said:
 def _mail_in_doubt(a: About) -> Said:
     number = a.number("messages")
     return Said(
-        f"Of {counted(number, 'mail')} nobody knows whether {'it was' if number == 1 else 'they were'} sent",
-        "Look at them, and send again what matters.",
+        f"Of {counted(number, 'mail')} nobody knows whether {agreeing(number, 'it was', 'they were')} sent",
+        f"Look at {agreeing(number, 'it', 'them')}, and send again what matters.",
         "/admin/mails",
     )
 
 
 def _mail_server(a: About) -> Said:
+    number = a.number("messages")
+    wait = agreeing(number, "waits and is", "wait and are")
     return Said(
         "The mail server takes no mail",
-        f"{counted(a.number('messages'), 'mail')} wait and are tried again. Ask the technical contact.",
+        f"{counted(number, 'mail')} {wait} tried again. Ask the technical contact.",
         "/admin/mails",
     )
 

@@ -16,13 +16,13 @@ def _stuck(a: About) -> Said:
 
 
 def _failed(a: About) -> Said:
-    return Said(f"{a.student} did not pass at {a.partner}", f"It was {a.ago}. Reopen the step or skip it.")
+    return Said(f"{a.student} did not pass at {a.partner}", f"That was {a.ago}. Reopen the step or skip it.")
 
 
 def _refused(a: About) -> Said:
     return Said(
         f"{a.student} was not taken by {a.partner}",
-        f"It was {a.ago}. Enroll the student there by hand, or ask {a.partner} why.",
+        f"That was {a.ago}. Enroll the student there by hand, or ask {a.partner} why.",
     )
 
 
@@ -35,7 +35,9 @@ def _awaiting(a: About) -> Said:
 
 
 def _no_steps(a: About) -> Said:
-    return Said(f"{a.student} is enrolled and has no steps", f"It was {a.ago}. Check the program's partners.")
+    return Said(
+        f"{a.student} is enrolled and has no steps", f"That has been so for {a.lasting}. Check the program's partners."
+    )
 
 
 def _nothing_running(a: About) -> Said:
@@ -43,13 +45,15 @@ def _nothing_running(a: About) -> Said:
 
 
 def _not_closed(a: About) -> Said:
-    return Said(f"{a.student} has finished every step, but is still enrolled", f"It was {a.ago}. {ADVANCE}")
+    return Said(
+        f"{a.student} has finished every step, but is still enrolled", f"That has been so for {a.lasting}. {ADVANCE}"
+    )
 
 
 def _taken_back(a: About) -> Said:
     return Said(
         f"{a.student} was completed by an account that was taken back",
-        f"It was {a.ago}, and the certificate is revoked. Another enrollment of the program is open: "
+        f"That was {a.ago}, and the certificate is revoked. Another enrollment of the program is open: "
         "close one, and open the step again if it is needed.",
     )
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from app.operate.metrics import lines_of
-from app.pages.dashboard.words import REFUSAL
 from app.settings import SettingsError
+from app.texts import REFUSAL
 from tests.operate.environ import read
 from tests.world.partners import new_key
 from tests.world.site import Site

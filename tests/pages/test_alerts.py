@@ -48,7 +48,7 @@ def test_an_admin_takes_it_on_and_knows_of_it(site: Site, ada: Person) -> None:
     assert answer.status == 303
     assert titles(ada.get(PATH)) == []
     page = ada.get(f"{PATH}?state=known")
-    assert titles(page) == [TITLE] and "Ada Admin knows since" in page.text
+    assert titles(page) == [TITLE] and "Ada Admin has known since" in page.text
 
 
 def test_an_admin_leaves_it_alone_until_a_day(site: Site, ada: Person) -> None:
@@ -86,6 +86,29 @@ def test_the_list_is_paged_and_filtered(site: Site, ada: Person) -> None:
     assert titles(ada.get(f"{PATH}?kind=enrollment_blocked")) == ["Eve did not pass at Health & Safety Institute"]
     assert len(titles(ada.get(f"{PATH}?kind=none&state=none"))) == 25, "what is none of ours counts as not given"
     assert ada.get(f"{PATH}?after=x").status == 404
+
+
+OPENED = """
+insert into handoff.alerts (kind, severity, about, partner_slug, numbers, opened_at, last_seen_at)
+values ('delivery_failing', %s, %s, 'hsi', '{"messages": 3}', handoff.clock(), handoff.clock())
+"""
+
+
+def kinds(page: Page) -> list[str]:
+    return page.texts("#kind option")
+
+
+def test_the_kinds_are_counted_whatever_their_severity_and_what_is_new_alone(site: Site, ada: Person) -> None:
+    for severity, about in (("severe", "refused"), ("notice", "unreachable")):
+        site.db.execute(OPENED, [severity, about])
+    assert "Messages that don't arrive (2)" in kinds(ada.get(PATH))
+    assert "Messages that don't arrive" in kinds(ada.get(f"{PATH}?state=closed"))
+
+
+def test_where_one_kind_is_clear_the_others_are_not_said_to_be(site: Site, ada: Person) -> None:
+    site.db.execute(OPENED, ["severe", "refused"])
+    page = ada.get(f"{PATH}?kind=stuck_student")
+    assert "No alert of this kind." in page.text and "All clear" not in page.text
 
 
 def test_what_is_over_is_kept(site: Site, ada: Person) -> None:

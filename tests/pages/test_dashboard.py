@@ -137,10 +137,10 @@ def test_success_rates_come_with_the_number_of_cases(site: Site, ada: Person) ->
     site.send("careersafe", "training.completed", ann)
     ada.act("skip_step", site.step(skipped, 1), "knows it")
     assert items(ada.get(PATH), "automation") == [
-        "Steps made 100 % 3 of 3 active enrollments got their steps.",
-        "First steps started 100 % 3 of 3 enrollments with steps had their first one started.",
-        "Moved on without a person 75 % 3 of 4 moves to the next step or to the end needed nobody.",
-        "Completions found 100 % 3 of 3 completed steps were reported by the partner itself.",
+        "Steps made 100 % Active enrollments that got their steps: 3 of 3.",
+        "First steps started 100 % Enrollments with steps whose first one was started: 3 of 3.",
+        "Moved on without a person 75 % Moves to the next step or to the end that needed nobody: 3 of 4.",
+        "Completions found 100 % Completed steps that the partner itself reported: 3 of 3.",
     ]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.pages.dashboard import words
+from app import texts
 from app.webhooks import media_type, receive, signatures
 from tests.world.site import Person, Site
 
@@ -60,4 +60,4 @@ def test_every_code_of_a_refusal_has_its_words() -> None:
     raised = re.compile(r"""(?:Refused|Fault)\(["'](\w+)|_add\(slug, "(\w+)"\)|code = "(\w+)\"""")
     sources = [inspect.getsource(module) for module in (media_type, receive, signatures)]
     codes = {code for found in raised.findall("".join(sources)) for code in found if code}
-    assert set(words.REFUSAL) == codes
+    assert set(texts.REFUSAL) == codes

@@ -68,10 +68,12 @@ def test_the_other_standstills_are_told_each_in_its_own_words(site: Site, ada: P
     site.travel(days=1)
     told = {item.split()[0]: item.split(" ", 1)[1] for item in items(seen(site, ada), "stuck")}
     assert set(told) == {"Ann", "Ben", "Cid", "Eve"}
-    assert told["Ann"].startswith(f"did not pass at {HSI} It was 1 day ago. Reopen the step or skip it.")
+    assert told["Ann"].startswith(f"did not pass at {HSI} That was 1 day ago. Reopen the step or skip it.")
     assert told["Ben"].startswith("has nothing in progress Steps have been waiting for 1 day.")
-    assert told["Cid"].startswith("has finished every step, but is still enrolled It was 1 day ago.")
-    assert told["Eve"].startswith("is enrolled and has no steps It was 1 day ago. Check the program's partners.")
+    assert told["Cid"].startswith("has finished every step, but is still enrolled That has been so for 1 day.")
+    assert told["Eve"].startswith(
+        "is enrolled and has no steps That has been so for 1 day. Check the program's partners."
+    )
 
 
 def test_nobody_who_waits_for_us_or_has_left_is_stuck(site: Site, ada: Person) -> None:
@@ -91,4 +93,4 @@ def test_what_stands_on_the_page_does_not_grow_with_the_number_of_who_is_late(si
     page = seen(site, ada)
     assert figures(page)[:2] == ["22 alerts", "22 enrollments stuck"]
     assert len(items(page, "stuck")) == 20
-    assert page.one("#all-alerts").get_text() == "Look at all 22, take them on or leave them alone"
+    assert page.one("#all-alerts").get_text() == "Look at all 22, note who is at it, or leave one alone"

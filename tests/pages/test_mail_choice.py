@@ -57,7 +57,7 @@ def test_an_address_that_is_opened_changes_nothing(site: Site, john: Person) -> 
 def test_a_person_presses_the_button_and_finds_the_way_back(site: Site, ada: Person) -> None:
     path, visitor = f"/mail/stop/{token(site, mailed(site, ada, 'digest'))}", site.visitor()
     page = visitor.get(path)
-    assert "You get a mail with what newly needs an admin." in page.text
+    assert "Once a day you get a mail with what newly needs an admin." in page.text
     page = visitor.submit(page)
     assert page.status == 200 and "You will get no more summaries." in page.text
     assert stopped(site) == ["digest"]
@@ -65,7 +65,19 @@ def test_a_person_presses_the_button_and_finds_the_way_back(site: Site, ada: Per
     assert "You will get no more summaries." in page.text
     page = visitor.submit(page)
     assert (page.status, page.location) == (303, path)
-    assert stopped(site) == [] and visitor.get(path).texts("main button") == ["Stop the summaries"]
+    assert stopped(site) == []
+    page = visitor.get(path)
+    assert page.texts("main button") == ["Stop the summaries"]
+    assert page.texts(".note") == ["You will get summaries again."] and visitor.get(path).texts(".note") == []
+
+
+@pytest.mark.parametrize(("kind", "comes"), [("reminder", "news of your programs"), ("digest", "urgent alerts")])
+def test_what_comes_all_the_same_is_said_to_whom_it_comes(site: Site, ada: Person, kind: str, comes: str) -> None:
+    path = f"/mail/stop/{token(site, mailed(site, ada, kind))}"
+    visitor = site.visitor()
+    page = visitor.get(path)
+    assert f"{comes} come all the same." in page.text
+    assert f"{comes} come all the same." in visitor.submit(page).text
 
 
 def test_another_site_takes_nothing_back(site: Site, ada: Person) -> None:

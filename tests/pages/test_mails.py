@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 
 from app.pages.headers import POLICY
 from app.pages.mails import words
 from app.worker.mails.kinds import KINDS
+from app.worker.mails.writing import write
 from tests.pages.signing_in import ask
 from tests.world.site import Person, Site
 
@@ -40,12 +43,12 @@ def test_what_came_back_is_seen_with_the_mail(printing: Site) -> None:
     assert ada.get(path).soup.select("#bounce") == []
     printing.value(note, message_id, False, "4.4.1")
     assert words.IS_REPORTED in ada.get(path).text and "4.4.1" in ada.get(path).text
-    assert f"Sent {words.REPORTED.word} Enrolled to John Student" in ada.get("/admin/mails").text
+    assert f"Not mailed {words.REPORTED.word} Enrolled to John Student" in ada.get("/admin/mails").text
     printing.value(note, message_id, True, "5.1.1")
     ada.act("correct_profile", john.id, "john.new@test.example", None, "misspelt")
     page = ada.get(path)
     assert words.IS_BACK in page.text and f"John Student, {john.email}" in page.text
-    assert f"Sent {words.BACK.word} Enrolled to John Student" in ada.get("/admin/mails").text
+    assert f"Not mailed {words.BACK.word} Enrolled to John Student" in ada.get("/admin/mails").text
 
 
 def in_doubt(site: Site, kind: str) -> None:
@@ -54,7 +57,42 @@ def in_doubt(site: Site, kind: str) -> None:
 
 def test_without_mails_it_says_so(site: Site, ada: Person) -> None:
     assert "Nobody was mailed yet." in ada.get("/admin/mails").text
-    assert "No mail fits." in ada.get("/admin/mails?status=dead").text
+    assert "No mail has this status." in ada.get("/admin/mails?status=dead").text
+
+
+def test_why_a_mail_was_not_sent_is_told_in_words(printing: Site) -> None:
+    ada, john = printing.admin(), printing.student("John Student")
+    enrollment = john.enroll("medical-assistant")
+    printing.db.execute("select handoff.follow_trail(m.last_id, '3', 100000) from handoff.mark_trail() as m")
+    ada.act("hold_enrollment", enrollment, "on leave")
+    printing.mail()
+    page = ada.get("/admin/mails?status=cancelled")
+    assert "The enrollment is on hold by now." in page.text and "on_hold" not in page.text
+    assert words.MEANS["cancelled"] in page.text
+    assert "The enrollment is on hold by now." in ada.get(path_of(printing, "enrolled")).text
+
+
+@pytest.mark.parametrize(
+    ("detail", "said"),
+    [
+        ("the step is in_progress", "The step is in progress by now."),
+        ("the certificate is revoked", "The certificate is revoked by now."),
+        ("expired", "It was too late for it."),
+        ("the mail server refuses DATA: 554", "the mail server refuses DATA: 554"),
+    ],
+)
+def test_what_was_noted_with_a_mail_is_worded_and_what_is_technical_stays(detail: str, said: str) -> None:
+    assert words.note(detail) == said
+
+
+def test_every_reason_for_which_a_mail_is_dropped_has_its_words(site: Site) -> None:
+    rows = site.db.execute(
+        "select p.prosrc from pg_catalog.pg_proc as p"
+        " where p.proname like '%%mail_no_longer_holds' or p.proname in ('mail_refusal', 'link_no_longer_holds')"
+    )
+    reasons = set(re.findall(r"then '((?:[^']|'')+ (?:[^']|'')+)'(?! \|\|)", " ".join(row["prosrc"] for row in rows)))
+    reasons = {reason.replace("''", "'") for reason in reasons}
+    assert len(reasons) > 8 and reasons <= set(words.NOTE)
 
 
 def test_every_mail_is_listed_and_can_be_read(printing: Site) -> None:
@@ -62,12 +100,22 @@ def test_every_mail_is_listed_and_can_be_read(printing: Site) -> None:
     john.enroll("medical-assistant")
     follow(printing)
     page = ada.get("/admin/mails")
-    assert f"Sent Enrolled to John Student, {john.email}" in page.text
+    assert f"Not mailed Enrolled to John Student, {john.email}" in page.text
     mail = ada.get(path_of(printing, "enrolled"))
     assert "Hello John Student," in mail.one("pre").get_text()
-    assert "The mail server has taken it." in mail.text and "Medical Assistant" in mail.text
+    assert words.MEANS_NOT_MAILED in mail.text and "The mail server has taken it." not in mail.text
+    assert "Medical Assistant" in mail.text
     message_id = path_of(printing, "enrolled").removeprefix("/admin/mails/")
     assert f"<{message_id}@127.0.0.1>" in mail.text
+
+
+def test_what_the_mail_server_has_taken_is_sent(school: Site) -> None:
+    ada, john = school.admin(), school.student("John Student")
+    john.enroll("medical-assistant")
+    follow(school)
+    assert f"Sent Enrolled to John Student, {john.email}" in ada.get("/admin/mails").text
+    mail = ada.get(path_of(school, "enrolled"))
+    assert "Sent The mail server has taken it." in mail.text and "Not mailed" not in mail.text
 
 
 def test_what_is_in_doubt_comes_first_and_is_sent_again_by_a_button(printing: Site) -> None:
@@ -106,6 +154,9 @@ def test_without_a_reason_nothing_is_sent_again(printing: Site) -> None:
     in_doubt(printing, "enrolled")
     page = ada.submit(ada.get(path_of(printing, "enrolled")), "#resend", reason=" ")
     assert page.status == 400 and "Please say why" in page.texts(".note")[0]
+    assert page.one("#reason")["aria-invalid"] == "true"
+    page = ada.submit(page, "#resend", reason="y" * 1001)
+    assert page.status == 400 and str(page.one("#reason")["value"]).startswith("yyy"), "what was typed stays"
     assert printing.value("select o.status from handoff.outbox as o") == "unknown"
 
 
@@ -171,6 +222,25 @@ def test_the_words_of_every_kind_can_be_read_before_anybody_gets_them(site: Site
         shown = ada.get(str(frame["src"]))
         assert shown.status == 200 and shown.one("html")["lang"] == "en" and "École du Nord" in shown.soup.get_text()
         assert all(table["role"] == "presentation" for table in shown.soup.select("table"))
+
+
+def test_how_to_register_is_told_to_who_is_not_registered(site: Site, ada: Person) -> None:
+    text = ada.get("/admin/mails/kinds/step_ready").texts("pre")[0]
+    assert 'Not registered with Health & Safety Institute yet? Choose "New student"' in text
+
+
+def test_a_line_that_is_empty_makes_no_paragraph() -> None:
+    told = {"now": "2026-03-02T15:00:00+00:00", "partner": "HSI", "step": 1, "steps": 2, "instructions": "A.\n\nB."}
+    written = write("step_ready", uuid4(), "Jane", told | {"hint": "Ask us.\n \nIn room 12."}, "https://h.example")
+    assert "A.\n\nB.\n\nNot registered with HSI yet? Ask us.\n\nIn room 12.\n" in written.text
+    paragraphs = BeautifulSoup(written.html, "html.parser").select("p")
+    assert all(paragraph.get_text().strip() for paragraph in paragraphs)
+
+
+def test_the_partners_mailbox_is_a_link_in_a_mail(site: Site, ada: Person) -> None:
+    shown = ada.get("/admin/mails/kinds/step_ready/0/html")
+    (link,) = shown.soup.select("a[href^='mailto:']")
+    assert (link["href"], link.get_text()) == ("mailto:help@partner.example", "help@partner.example")
 
 
 def test_there_are_no_other_kinds(site: Site, ada: Person) -> None:

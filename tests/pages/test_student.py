@@ -118,7 +118,7 @@ def test_a_partner_that_has_not_taken_the_student_offers_no_launch(site: Site, j
     site.db.execute("update handoff.partner_answers set refused_at = handoff.clock() where step_id = %s", [step])
     page = john.get(PATH)
     assert links(page, "Launch training") == []
-    assert "could not be told of you yet" in page.text
+    assert "still clearing up your place with Health & Safety Institute. You need not do anything now." in page.text
 
 
 def test_the_link_has_the_students_own_details_where_the_partner_takes_them(site: Site, john: Person) -> None:

@@ -69,6 +69,10 @@ def test_without_a_reason_nothing_changes(site: Site, ada: Person, john: Person)
     page = ada.submit(ada.get(PATH), f"#allow-{john.id}", reason=" ")
     assert page.status == 400 and page.texts(".note")[0].startswith("Nothing was changed. ")
     assert len(page.soup.select("ul.rows li")) == 1
+    page = ada.submit(page, f"#allow-{john.id}", reason="y" * 1001)
+    field = page.one(f"#why-{john.id}")
+    assert str(field["value"]).startswith("yyy") and field["aria-describedby"] == page.one(".note.bad")["id"]
+    assert page.one("details").has_attr("open")
 
 
 def test_what_the_database_refuses_is_told_in_our_words(site: Site, ada: Person, john: Person) -> None:

@@ -122,6 +122,20 @@ def test_every_alert_has_its_words(source: Callable[[str], str], allowed: Callab
     assert {about for _, about in alert_words.WORDS if about} < found
 
 
+@pytest.mark.parametrize(
+    ("about", "code", "said"),
+    [
+        ("signature", "bad_signature", " ".join(texts.refusal("bad_signature"))),
+        ("rejected", "missing_field", texts.reason("missing_field")),
+        ("parked", "unknown_student", texts.reason("unknown_student")),
+    ],
+)
+def test_an_alert_words_the_code_of_what_fails_most_often(about: str, code: str, said: str) -> None:
+    told = {"kind": "webhook_failures", "about": about, "partner": "HSI", "numbers": {"failures": 7, "code": code}}
+    _, text, _ = alert_words.said(told)
+    assert said in text and code not in text
+
+
 def test_every_measure_of_the_automation_has_its_words(db: Db) -> None:
     rows = db.execute("select a.measure from handoff.automation_rates() as a").fetchall()
     assert set(dashboard.AUTOMATION) == {row["measure"] for row in rows}
@@ -201,13 +215,23 @@ def test_a_mailto_link_adds_no_header() -> None:
         ({"kind": "stuck_student", "numbers": {"days": 1, "limit_days": 1}}, "HSI for 1 day. More than 1 day is"),
         (
             {"kind": "enrollment_blocked", "about": "failed", "numbers": {"days": 0}},
-            "did not pass at HSI. It was today",
+            "did not pass at HSI. That was less than a day ago.",
         ),
         ({"kind": "enrollment_blocked", "about": "nothing_running", "numbers": {}}, "for less than a day"),
         (
             {"kind": "partner_silent", "numbers": {"days": 4, "usual_hours": 2.5, "students": 1001}},
-            "1,000+ students are",
+            "no more than 2.5 hours passes, and 1,000+ students are with it",
         ),
+        (
+            {"kind": "partner_silent", "numbers": {"days": 4, "usual_hours": 1.0, "students": 1}},
+            "no more than an hour passes, and 1 student is with it",
+        ),
+        ({"kind": "delivery_failing", "about": "mail_server", "numbers": {"messages": 1}}, "1 mail waits and is tried"),
+        ({"kind": "delivery_failing", "about": "mail_server", "numbers": {"messages": 2}}, "2 mails wait and are"),
+        ({"kind": "delivery_failing", "about": "mail_in_doubt", "numbers": {"messages": 1}}, "Look at it, and"),
+        ({"kind": "webhook_failures", "about": "our_fault", "numbers": {"failures": 1}}, "It is safe. Tell"),
+        ({"kind": "events_waiting", "about": "rejected", "numbers": {"events": 1}}, "send it again, corrected"),
+        ({"kind": "events_waiting", "about": "rejected", "numbers": {"events": 2}}, "send them again, corrected"),
         ({"kind": "new_kind", "about": "thing", "numbers": {}}, "new_kind thing. Ask the technical contact."),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -121,6 +122,9 @@ def _page(person: Identity, error: str = "", failed: UUID | None = None) -> str:
     with as_person(person) as db:
         alerts = db.execute(LIST, [kinds, state, *(place or (None, None, None)), PAGE + 1]).fetchall()
         counts = db.execute("select * from handoff.alert_counts()").fetchall()
+    counted: Counter[str] = Counter()
+    for row in counts:
+        counted[row["kind"]] += row["alerts"]
     more = None
     if len(alerts) > PAGE:
         last = alerts[PAGE - 1]
@@ -130,7 +134,7 @@ def _page(person: Identity, error: str = "", failed: UUID | None = None) -> str:
         words=words,
         alert_words=alert_words,
         alerts=alerts[:PAGE],
-        counts={row["kind"]: row["alerts"] for row in sorted(counts, key=lambda row: int(row["alerts"]))},
+        counts=counted,
         wanted=wanted,
         state=state,
         more=more,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from app.pages.dashboard import words
+from app import texts
 from app.texts import Label
 
 
@@ -53,7 +53,7 @@ def _next(row: Mapping[str, Any], secret: str, reached: bool) -> str:
         return "Give the partner its address and its secret, and ask for a test event."
     if not row["first_event_at"]:
         code = row["last_refusal_code"]
-        return f"Every delivery was refused, the last one with {code}. {words.refusal(code)[1]}"
+        return f"Every delivery was refused, the last one with {code}. {texts.refusal(code)[1]}"
     if row["status"] == "disabled":
         return "Set the partner to active: its events are kept, and become due."
     if not row["first_advance_at"]:

@@ -20,20 +20,6 @@ SECRET = {
     "missing": Label("bad", "!", "No secret: its events are turned away"),
     "unusable": Label("bad", "!", "Unusable or too short a secret: its events are turned away"),
 }
-REFUSAL = {  # what was wrong with a delivery that was refused, and what to do
-    "missing_header": ("A header of the signature was missing.", "Check with the partner how it signs."),
-    "malformed_header": ("A header of the signature could not be read.", "Check with the partner how it signs."),
-    "bad_signature": ("The signature did not fit the secret.", "Check the secret together."),
-    "retired_secret": ("It was signed with a retired secret.", "Ask the partner to use its new secret."),
-    "stale_timestamp": ("It was signed more than 5 minutes before it came.", "Ask the partner to check its clock."),
-    "future_timestamp": ("It was signed more than 5 minutes ahead of time.", "Ask the partner to check its clock."),
-    "too_large": ("It was larger than 64 KiB.", "Ask the partner to send each event by itself."),
-    "unsupported_type": (
-        "It was not sent as JSON in UTF-8.",
-        "Ask the partner to send it with Content-Type: application/json.",
-    ),
-    "unsupported_encoding": ("It was compressed.", "Ask the partner to send it without Content-Encoding."),
-}
 ODDITY = {  # what is odd about something that an earlier version took, and what to do
     "address_taken": (
         "Another person has this address in its usual form.",
@@ -53,14 +39,12 @@ ODDITY = {  # what is odd about something that an earlier version took, and what
     ),
 }
 AUTOMATION = {
-    "steps_generated": ("Steps made", "active enrollments got their steps"),
-    "first_steps_started": ("First steps started", "enrollments with steps had their first one started"),
-    "transitions_without_a_person": ("Moved on without a person", "moves to the next step or to the end needed nobody"),
-    "completions_detected": ("Completions found", "completed steps were reported by the partner itself"),
+    "steps_generated": ("Steps made", "Active enrollments that got their steps"),
+    "first_steps_started": ("First steps started", "Enrollments with steps whose first one was started"),
+    "transitions_without_a_person": (
+        "Moved on without a person",
+        "Moves to the next step or to the end that needed nobody",
+    ),
+    "completions_detected": ("Completions found", "Completed steps that the partner itself reported"),
 }
 TOLD_AGAIN = "The partner is told again within seconds. When it refuses again, the student is listed here again."
-
-
-def refusal(code: str) -> tuple[str, str]:
-    """What was wrong with a refused delivery, and what to do."""
-    return REFUSAL.get(code, ("", "Ask the technical contact."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.database import as_visitor
@@ -45,6 +45,7 @@ def resume(token: str) -> ResponseReturnValue:
         row = db.execute("select handoff.resume_mail(%s) as kind", [_message(token)]).fetchone()
     if row is None or row["kind"] is None:
         abort(404)
+    flash(words.RESUMED[row["kind"]])
     return redirect(url_for("mail_choice.ask", token=token), 303)
 
 

@@ -147,7 +147,15 @@ def _page(person: Identity, message_id: UUID, error: str = "") -> Response:
         mail = _details(db, message_id)
     written = shown(Written.read(mail["body"])) if mail["body"] else None
     may_resend = mail["status"] in ("unknown", "dead") and mail["kind"] != "sign_in_link"
-    page = render_template("mail.html", words=words, mail=mail, written=written, may_resend=may_resend, error=error)
+    page = render_template(
+        "mail.html",
+        words=words,
+        mail=mail,
+        written=written,
+        may_resend=may_resend,
+        error=error,
+        reason=typed("reason"),
+    )
     return _framing(page)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app import texts
 from app.texts import Label
 
 STATUS = {
@@ -11,7 +12,7 @@ STATUS = {
     "failed": Label("warn", "!", "Not sent yet"),
     "sent": Label("done", "✓", "Sent"),
     "dead": Label("bad", "!", "Not delivered"),
-    "cancelled": Label("skip", "»", "Not needed"),
+    "cancelled": Label("skip", "»", "Dropped"),
 }
 MEANS = {
     "unknown": "The mail may have arrived, or not: nobody told us. It is not sent again by itself.",
@@ -20,8 +21,12 @@ MEANS = {
     "failed": "It could not be handed to the mail server. It is tried again by itself.",
     "sent": "The mail server has taken it. Whether it arrived, a mail server does not say.",
     "dead": "The mail server does not take it, or it was tried for too long.",
-    "cancelled": "What it says was no longer so when it was to be sent, so nobody got it.",
+    "cancelled": "Nobody got it: what it says was no longer so, or the person gets no such mails.",
 }
+UNMAILED = "not mailed, since SMTP_URL is not set"  # as the worker notes it
+NOT_MAILED = Label("warn", "‖", "Not mailed")
+MEANS_NOT_MAILED = "No mail server is set (SMTP_URL): it can be read here, and the worker prints links to sign in."
+ENDED = {"sent": "Sent", "unknown": "In doubt since", "dead": "Given up", "cancelled": "Dropped"}
 BACK = Label("bad", "!", "Came back")
 REPORTED = Label("warn", "!", "Delayed or refused")
 IS_BACK = "The address does not work, so it gets no more mails but links to sign in."
@@ -47,3 +52,35 @@ KIND = {
 }
 BLANK = "[the link is made when the mail is sent, and is stored nowhere]"
 SENT_AGAIN = "It is sent again within seconds."
+NOTE = {  # why a mail was not sent, as the database and the worker note it
+    "expired": "It was too late for it.",
+    "told in another mail": "Another mail tells it.",
+    "it has happened again since": "It has happened again since, and a later mail tells it.",
+    "the step was started again": "The step was started again, and a later mail tells it.",
+    "the partner has refused the student": "The partner has refused the student, so nothing is ready yet.",
+    "a mail to this address came back": "A mail to this address came back, so it gets links to sign in only.",
+    "the person wants no more of this kind": "The person has stopped mails of this kind.",
+    "the person was forgotten": "The person was forgotten.",
+    "the person has no access any more": "The person has no access any more.",
+    "the person is no admin any more": "The person is no admin any more.",
+    "the link can't be used any more": "The link can't be used any more.",
+    UNMAILED: MEANS_NOT_MAILED,
+}
+
+
+def status(code: str, detail: str | None) -> Label:
+    """What became of a mail. Where there is no mail server, the worker is done with it and nobody was mailed."""
+    return NOT_MAILED if code == "sent" and detail == UNMAILED else STATUS[code]
+
+
+def means(code: str, detail: str | None) -> str:
+    """The same in a sentence."""
+    return MEANS_NOT_MAILED if status(code, detail) is NOT_MAILED else MEANS[code]
+
+
+def note(detail: str) -> str:
+    """What was noted with a mail, for a person; what only a technical contact can use stays as it is."""
+    for of_step, start in ((True, "the step is "), (False, "the enrollment is "), (False, "the certificate is ")):
+        if detail.startswith(start):
+            return f"{start.capitalize()}{texts.status(detail.removeprefix(start), of_step)} by now."
+    return NOTE.get(detail, detail)

@@ -3,7 +3,7 @@
 ENROLLMENT_NOTE = {
     "pending": "Your school has to approve this enrollment. You need not do anything now.",
     "on_hold": "Your training is paused. What you have completed is kept. Your school can resume it.",
-    "withdrawn": "You have left this program. What you completed is kept.",
+    "withdrawn": "You have left this program. What you completed is kept. Is that not right? Please tell your school.",
 }
 WAITING_NOTE = {
     "pending": "Starts after your enrollment is approved",

@@ -35,12 +35,12 @@ def allow(person: Identity, profile: UUID) -> ResponseReturnValue:
         with as_person(person) as db:
             row = db.execute("select handoff.allow_mail_again(%s, %s) as is_new", [profile, typed("reason")]).fetchone()
     except psycopg.Error as error:
-        return _page(person, refusal(error)), http_status(error)
+        return _page(person, refusal(error), profile), http_status(error)
     flash(words.ALLOWED if row and row["is_new"] else words.WAS_ALLOWED)
     return redirect(url_for("unreachable.listing"), 303)
 
 
-def _page(person: Identity, error: str | None = None) -> str:
+def _page(person: Identity, error: str | None = None, failed_for: UUID | None = None) -> str:
     place = Place.asked()
     statement = "select * from handoff.unreachable_people(%s, %s, %s)"
     with as_person(person) as db:
@@ -53,4 +53,6 @@ def _page(person: Identity, error: str | None = None) -> str:
         older=str(Place(last["since"], last["message_id"])) if last else None,
         first=place is None,
         error=error,
+        failed_for=failed_for,
+        typed=typed,
     )

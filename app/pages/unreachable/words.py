@@ -2,7 +2,7 @@
 
 FULL = "The mailbox was full."
 DISABLED = "The mailbox is switched off, or takes no mail."
-NO_ADDRESS = "There is no such address, by the mail server that is in charge of it."
+NO_ADDRESS = "The mail server in charge says that there is no such address."
 NO_SERVER = "No mail server takes mail for this address."
 OTHER = "The mail server of this address refuses it."
 ALLOWED = "The address gets mails again, until one comes back."

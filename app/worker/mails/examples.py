@@ -17,7 +17,7 @@ STEP: dict[str, Any] = {
     "launch_url": "https://partner.example/start",
     "support": "help@partner.example",
     "instructions": "Use the address to which this mail came.",
-    "hint": 'Not registered yet? Choose "New student" on their page.',
+    "hint": 'Choose "New student" on their page.',
 }
 CERTIFICATE: dict[str, Any] = {
     "program": "Medical Assistant",

@@ -238,10 +238,15 @@ def _begin(facts: Facts) -> tuple[str, ...]:
         )
     return (
         "Sign in there and train. We hear from them when you are done: you need not send us anything.",
-        *((facts.instructions or "").splitlines()),
+        *_told(facts.instructions),
         *((f"They know you as {facts.account}.",) if facts.account else ()),
-        *((facts.hint or "").splitlines()),
+        *_told(f"Not registered with {facts.partner} yet? {facts.hint}" if facts.hint else None),
     )
+
+
+def _told(text: str | None) -> tuple[str, ...]:
+    """What the partner says, a paragraph for each line."""
+    return tuple(line for line in (text or "").splitlines() if line.strip())
 
 
 def _to(facts: Facts) -> tuple[tuple[str, str], tuple[str, ...]]:

@@ -18,7 +18,7 @@ from app.worker.mails.content import Facts
 from app.worker.mails.kinds import KINDS
 from app.worker.mails.links import BLANK
 
-ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)]")
+ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def write(kind: str, message_id: UUID, full_name: str, told: Mapping[str, Any], 
 
 
 def linked(text: str) -> Markup:
-    """The text with a link around each address in it."""
+    """The text with a link around each address in it, of a page or of a mailbox."""
     parts, at = [], 0
     for found in ADDRESS.finditer(text):
         parts += [escape(text[at : found.start()]), _anchor(found[0])]
@@ -71,7 +71,8 @@ def linked(text: str) -> Markup:
 
 
 def _anchor(address: str) -> Markup:
-    return Markup('<a href="{0}" style="color: #0b4f9e;">{0}</a>').format(address)
+    target = address if address.startswith(("http://", "https://")) else f"mailto:{address}"
+    return Markup('<a href="{}" style="color: #0b4f9e;">{}</a>').format(target, address)
 
 
 LAYOUTS = Environment(
