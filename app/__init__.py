@@ -61,6 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from app.operate.readiness import Readiness
     from app.operate.worker_watch import WorkerWatch
     from app.pages import school
+    from app.pages.acts import view as acts
     from app.pages.alerts import view as alerts
     from app.pages.certificates import view as certificates
     from app.pages.dashboard import refused
@@ -68,6 +69,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     from app.pages.inbox import events, replays
     from app.pages.mail_choice import view as mail_choice
     from app.pages.mails import view as mails
+    from app.pages.people import view as people
+    from app.pages.search import view as search
     from app.pages.sign_in import view as sign_in
     from app.pages.student import view as student
     from app.pages.unreachable import view as unreachable
@@ -123,6 +126,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         mails,
         mail_choice,
         unreachable,
+        search,
+        people,
+        acts,
         certificates,
         school,
     )

@@ -104,6 +104,7 @@ ACTOR = {
 # What a function of the database refuses, for an admin: by SQLSTATE and message, as in docs/reference/errors.md.
 NOT_NOW = ("TH409", "not possible in this state")
 REFUSED = {
+    ("TH400", "unknown act"): "There is no such act.",
     ("TH400", "a reason is needed"): "Please say why, in 1 to 1000 characters.",
     (
         "TH400",
@@ -144,6 +145,7 @@ REFUSED = {
 # What stands in the way, for NOT_NOW: by what the error's DETAIL names.
 IN_THE_WAY = {
     "certificate": "The certificate has been revoked or replaced already.",
+    "person": "Something has happened with this student since you opened the page. Look at it, then decide.",
     "message": "The message was sent or is under way by now, or what it tells holds no longer.",
     "enrollment": "The enrollment has a status in which this can't be done.",
     "event": "The event has been dealt with already, or its content was dropped after the retention period.",

@@ -7,7 +7,7 @@ volatile
 as $$
 begin
   perform from handoff.profiles as p where p.id = p_profile_id for no key update;
-  if handoff_private.version_of_person(p_profile_id) > p_seen then
+  if handoff.person_version(p_profile_id) > p_seen then
     perform handoff_private.refuse_state(
       'person', p_profile_id, 'changed', 'Something has happened since the page was loaded. Look at it, then act.'
     );
@@ -16,4 +16,4 @@ end;
 $$;
 
 comment on function handoff_private.refuse_if_changed(uuid, bigint) is
-  'TH409 when something of the person has changed since p_seen, as version_of_person gave it; null: not asked.';
+  'TH409 when something of the person has changed since p_seen, as person_version gave it; null: not asked.';

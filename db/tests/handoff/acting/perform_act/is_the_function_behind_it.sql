@@ -3,7 +3,7 @@ select plan(13);
 create temporary table given as
 select test.admin() as ada, test.student('john@test.example') as john, test.enroll('medical-assistant', 'john@test.example') as id;
 create temporary table steps as select s.sequence_order as n, s.id from handoff.enrollment_steps as s join given as g on g.id = s.enrollment_id;
-create function pg_temp.version() returns bigint language sql as $$ select handoff_private.version_of_person(g.john) from given as g $$;
+create function pg_temp.version() returns bigint language sql as $$ select handoff.person_version(g.john) from given as g $$;
 create temporary table seen as select pg_temp.version() as id;
 grant select on given, steps, seen to public;
 select test.as_admin(ada) from given;

@@ -1,7 +1,8 @@
-create or replace function handoff_private.version_of_person(p_profile_id uuid)
+create or replace function handoff.person_version(p_profile_id uuid)
 returns bigint
 language sql
 stable
+set search_path = pg_catalog, pg_temp
 as $$
   select greatest(
     0,
@@ -17,5 +18,5 @@ as $$
   )
 $$;
 
-comment on function handoff_private.version_of_person(uuid) is
+comment on function handoff.person_version(uuid) is
   'The last id of the audit trail that concerns a person: whoever saw this one saw all that was so far.';
