@@ -23,7 +23,7 @@ def _refuses(a: About) -> Said:
 def _mails(a: About) -> Said:
     return Said(
         f"{counted(a.number('messages'), 'mail')} could not be delivered today",
-        "Look whose addresses are wrong.",
+        "Look whose addresses are wrong, and whether the mail server takes mails.",
         "/admin/mails",
     )
 

@@ -125,5 +125,6 @@ comment on table handoff.outbox is 'Messages that go out, each once, to a partne
 comment on column handoff.outbox.start_number is '1 for the first start of the step, 2 after it was opened again, and so on; null where no step is meant.';
 comment on column handoff.outbox.profile_id is 'Who is mailed; null: no mail.';
 comment on column handoff.outbox.facts is 'What the message tells and can''t be looked up any more when it is written.';
+comment on column handoff.outbox.expires_at is 'When nobody wants it any more: it is cancelled then, or dead when it was tried before.';
 comment on column handoff.outbox.status is
-  'pending; sending: its first byte may have left; sent; failed: to be tried again; dead: refused, or tried until the end; cancelled: what it tells holds no longer; unknown: a mail that may have been sent or not, and is not sent again by itself.';
+  'pending; sending: its first byte may have left; sent; failed: to be tried again; dead: refused, or tried until it expired; cancelled: what it tells holds no longer, or it expired before it was tried; unknown: a mail that may have been sent or not, and is not sent again by itself.';

@@ -13,7 +13,7 @@ alter table handoff.outbox
 comment on column handoff.outbox.mailed_to is 'The address that the mail was claimed for, and goes to; null: none yet, or the person was forgotten.';
 comment on column handoff.outbox.bounced_at is 'When it came back for good, because its address does not work.';
 comment on column handoff.outbox.bounce_status is
-  'What a mail server reported (RFC 3463, like 5.1.1); without bounced_at it is late, or was refused for another reason than its address.';
+  'What a mail server reported (RFC 3463, like 5.1.1); without bounced_at it is late, was refused for another reason than its address, or another address is meant.';
 
 create table handoff.mail_suppressions (
   address    text primary key,

@@ -139,7 +139,7 @@ grant execute on function
   handoff.claim_mails(integer, integer, interval),
   handoff.prepare_mail(uuid, uuid, text, bytea),
   handoff.settle_mail(uuid, uuid, text, text),
-  handoff.note_bounce(uuid, boolean, text),
+  handoff.note_bounce(uuid, boolean, text, text[]),
   handoff.take_back_leases()
 to handoff_worker;
 

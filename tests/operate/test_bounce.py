@@ -18,7 +18,7 @@ from app.settings import Settings
 from app.worker.bounces.return_path import ReturnPath
 from tests import ROOT
 from tests.world.postgres import PgServer
-from tests.world.reports import hostile, mail
+from tests.world.reports import STUDENT, hostile, mail
 from tests.world.server import HOST, SECRET_KEY, free_port
 
 Db = psycopg.Connection[DictRow]
@@ -48,8 +48,9 @@ def mailed(db: Db) -> UUID:
     row = db.execute(
         "insert into handoff.outbox"
         " (key, kind, profile_id, made_at, expires_at, status, attempts, settled_at, mailed_to)"
-        " select 'withdrawn:1', 'withdrawn', handoff.create_profile('jane@school.example', 'Jane'),"
-        " now(), now(), 'sent', 1, now(), 'jane@school.example' returning message_id"
+        " select 'withdrawn:1', 'withdrawn', handoff.create_profile(%s, 'Jane'),"
+        " now(), now(), 'sent', 1, now(), %s returning message_id",
+        [STUDENT, STUDENT],
     ).fetchone()
     assert row
     return UUID(str(row["message_id"]))
@@ -67,9 +68,7 @@ def test_a_hard_bounce_suppresses_the_address_once(pipe: Pipe, db: Db, mailed: U
     raw = mail("exchange", OURS.address(mailed))
     assert said(pipe(raw)) == f"suppressed: mail {mailed}, status 5.1.10"
     assert said(pipe(raw)) == f"known: mail {mailed}, status 5.1.10"
-    assert [row["address"] for row in db.execute("select s.address from handoff.mail_suppressions as s")] == [
-        "jane@school.example"
-    ]
+    assert [row["address"] for row in db.execute("select s.address from handoff.mail_suppressions as s")] == [STUDENT]
     assert db.execute(STATES, [mailed]).fetchone() == {"bounce_status": "5.1.10", "is_back": True}
 
 
@@ -78,6 +77,14 @@ def test_any_other_is_noted_and_no_more(pipe: Pipe, db: Db, mailed: UUID, name: 
     assert said(pipe(mail(name, OURS.address(mailed)))) == f"noted: mail {mailed}, status {status}"
     assert db.execute("select from handoff.mail_suppressions").rowcount == 0
     assert db.execute(STATES, [mailed]).fetchone() == {"bounce_status": status, "is_back": False}
+
+
+def test_a_report_of_another_address_is_noted_and_no_more(pipe: Pipe, db: Db, mailed: UUID) -> None:
+    """The student forwards the mail, or it was sent to a wrong address before."""
+    raw = mail("of where it was forwarded to", OURS.address(mailed))
+    assert said(pipe(raw)) == f"another: mail {mailed}, status 5.1.1"
+    assert db.execute("select from handoff.mail_suppressions").rowcount == 0
+    assert db.execute(STATES, [mailed]).fetchone() == {"bounce_status": "5.1.1", "is_back": False}
 
 
 @pytest.mark.parametrize("name", ["away", "of a person", "qmail", "delivered"])
@@ -117,7 +124,7 @@ def test_what_can_not_be_noted_is_left_to_the_mail_server(settings: dict[str, st
 
 
 def test_an_older_database_keeps_it_waiting(pipe: Pipe, db: Db, mailed: UUID) -> None:
-    db.execute("drop function handoff.note_bounce(uuid, boolean, text)")
+    db.execute("drop function handoff.note_bounce(uuid, boolean, text, text[])")
     assert pipe(mail("postfix", OURS.address(mailed))).exit_code == 75
 
 

@@ -38,13 +38,16 @@ def test_what_came_back_is_seen_with_the_mail(printing: Site) -> None:
     ada, john = printing.admin(), printing.student("John Student")
     john.enroll("medical-assistant")
     follow(printing)
-    path, note = path_of(printing, "enrolled"), "select handoff.note_bounce(%s, %s, %s)"
+    path, note = path_of(printing, "enrolled"), "select handoff.note_bounce(%s, %s, %s, %s)"
     message_id = path.removeprefix("/admin/mails/")
     assert ada.get(path).soup.select("#bounce") == []
-    printing.value(note, message_id, False, "4.4.1")
+    printing.value(note, message_id, False, "4.4.1", [john.email])
     assert words.IS_REPORTED in ada.get(path).text and "4.4.1" in ada.get(path).text
     assert f"Not mailed {words.REPORTED.word} Enrolled to John Student" in ada.get("/admin/mails").text
-    printing.value(note, message_id, True, "5.1.1")
+    printing.value(note, message_id, True, "5.1.1", ["john@elsewhere.example"])
+    assert words.IS_OF_ANOTHER in ada.get(path).text and words.IS_BACK not in ada.get(path).text
+    assert f"Not mailed {words.OF_ANOTHER.word} Enrolled to John Student" in ada.get("/admin/mails").text
+    printing.value(note, message_id, True, "5.1.1", [john.email])
     ada.act("correct_profile", john.id, "john.new@test.example", None, "misspelt")
     page = ada.get(path)
     assert words.IS_BACK in page.text and f"John Student, {john.email}" in page.text

@@ -22,7 +22,8 @@ def test_the_dashboard_leads_to_what_was_refused_and_why(site: Site, john: Perso
     page = ada.get(str(link))
     assert page.section("John Student") == (
         f"{HSI} was told of this student for Certified Nursing Assistant (CNA), and answered with status 422."
-        f" That was on 2 March 2026, 09:00 UTC. What was noted: answered 422 Write to {john.email}"
+        " The message was given up after 1 attempt, on 2 March 2026, 09:00 UTC."
+        f" What was noted: answered 422 Write to {john.email}"
     )
 
 

@@ -18,7 +18,7 @@ from handoff.profiles as p where p.id = %s returning message_id
 
 def bounced(site: Site, person: Person, status: str = "5.1.1") -> None:
     """A mail to the person has come back."""
-    site.value("select handoff.note_bounce(%s, true, %s)", site.value(MAILED, person.id), status)
+    site.value("select handoff.note_bounce(%s, true, %s, %s)", site.value(MAILED, person.id), status, [person.email])
 
 
 def test_where_mail_reaches_everybody_nothing_is_said(site: Site, ada: Person) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import imaplib
 import logging
+import re
 import socket
 import ssl
 import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import ClassVar
 from uuid import UUID, uuid4
 
 import psycopg
@@ -30,7 +33,7 @@ from tests import ROOT
 from tests.worker.imap import PASSWORD, USER, Post, behind_tls, post
 from tests.worker.tls import known_certificate, server_context
 from tests.world.postgres import PgServer
-from tests.world.reports import hostile, mail
+from tests.world.reports import STUDENT, hostile, mail
 from tests.world.server import HOST, SECRET_KEY
 
 ADDRESS = "bounces@school.example"
@@ -100,6 +103,74 @@ def test_no_more_are_read_at_once_than_are_wanted(box: Post, monkeypatch: pytest
     box.put(*map(bounce_of, ids))
     assert [mailbox.read(box.url(), OURS, notes.note) for _ in range(4)] == [2, 2, 1, 0]
     assert (notes, box.count()) == (ids, 0)
+
+
+def test_many_are_searched_a_part_at_a_time(box: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer to one search for all would be longer than what is read of a line."""
+    monkeypatch.setattr(mailbox, "SEARCHED", 2)
+    monkeypatch.setattr(imaplib, "_MAXLINE", 150)
+    notes, ids = Notes(), [uuid4() for _ in range(60)]
+    box.put(*map(bounce_of, ids))
+    assert mailbox.read(box.url(), OURS, notes.note) == 60
+    assert (notes, box.count()) == (ids, 0)
+
+
+class Refusing(imaplib.IMAP4):
+    """A server that does not give out some mails, and goes away at others."""
+
+    refused: ClassVar[set[bytes]] = set()
+    away_at: ClassVar[set[bytes]] = set()
+    fetched: ClassVar[list[str]] = []
+
+    def uid(self, command: str, *args: str) -> tuple[str, list[object]]:
+        kind, data = super().uid(command, *args)
+        if command != "FETCH":
+            return kind, data
+        self.fetched.append(args[0])
+        raw = next((part[1] for part in data if isinstance(part, tuple)), b"")
+        if any(mark in raw for mark in self.away_at):
+            self.shutdown()
+            raise imaplib.IMAP4.abort("socket error: EOF")
+        return ("NO", [b"it is damaged"]) if any(mark in raw for mark in self.refused) else (kind, data)
+
+
+@pytest.fixture
+def refusing(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Refusing]]:
+    """The mailbox, by way of such a server."""
+    monkeypatch.setattr(imaplib, "IMAP4", Refusing)
+    yield Refusing
+    for mails in (Refusing.refused, Refusing.away_at, Refusing.fetched):
+        mails.clear()
+
+
+def marked(mark: str) -> bytes:
+    """A mail that came back, with a mark on it."""
+    return f"X-Mark: {mark}\r\n".encode() + bounce_of(uuid4())
+
+
+def test_one_that_is_not_given_out_keeps_no_other_waiting_and_is_left_behind(
+    box: Post, refusing: type[Refusing], caplog: pytest.LogCaptureFixture
+) -> None:
+    notes, ours, failures = Notes(), uuid4(), Counter[str]()
+    refusing.refused.add(b"X-Mark: bad")
+    box.put(marked("bad"), bounce_of(ours))
+    with caplog.at_level(logging.WARNING, "handoff.bounces"):
+        assert [mailbox.read(box.url(), OURS, notes.note, failures) for _ in range(5)] == [2, 1, 1, 0, 0]
+    assert (notes, box.count(), box.count("UNSEEN")) == ([ours], 1, 0)
+    (line,) = (record.getMessage() for record in caplog.records)
+    assert re.fullmatch(r"mail \d+ in the mailbox of bounces can't be read, and is left there: 1 so far", line)
+
+
+def test_one_that_breaks_the_connection_is_left_behind_after_three_looks(box: Post, refusing: type[Refusing]) -> None:
+    notes, ours, failures = Notes(), uuid4(), Counter[str]()
+    refusing.away_at.add(b"X-Mark: bad")
+    box.put(marked("bad"), bounce_of(ours))
+    for _ in range(3):
+        with pytest.raises(imaplib.IMAP4.abort):
+            mailbox.read(box.url(), OURS, notes.note, failures)
+    assert mailbox.read(box.url(), OURS, notes.note, failures) == 1
+    assert (notes, box.count()) == ([ours], 1)
+    assert mailbox.read(box.url(), OURS, notes.note, failures) == 0
 
 
 def test_what_could_not_be_noted_is_as_new_as_before(box: Post) -> None:
@@ -189,7 +260,7 @@ def work(
             process.wait()
 
 
-def mailed(db: psycopg.Connection[DictRow], address: str = "jane@school.example") -> UUID:
+def mailed(db: psycopg.Connection[DictRow], address: str = STUDENT) -> UUID:
     """A mail that was sent to a student."""
     row = db.execute(
         "insert into handoff.outbox"

@@ -46,7 +46,7 @@ def test_a_report_is_read_for_what_it_says(name: str) -> None:
     if report.status is None:
         assert (notes, result.told[:7]) == ([], "ignored")
     else:
-        assert notes == [(MAIL, Bounce(bool(report.is_hard), report.status))]
+        assert notes == [(MAIL, Bounce(bool(report.is_hard), report.status, report.recipients))]
 
 
 @pytest.mark.parametrize("name", hostile(ADDRESS))

@@ -7,6 +7,7 @@ import quopri
 from typing import NamedTuple
 
 STUDENT = "jane.student@college.example"
+ELSEWHERE = "jane@elsewhere.example"  # where her mails are forwarded to
 ORIGINAL = f"""\
 Return-Path: <RETURN_PATH>
 From: Handoff <handoff@school.example>
@@ -272,11 +273,12 @@ DELIVERED = "Action: delivered\nStatus: 2.0.0"
 
 
 class Report(NamedTuple):
-    """A mail, and what it means: hard or soft with a status, or nothing."""
+    """A mail, and what it means: hard or soft with a status, of whom, or nothing."""
 
     text: str
     is_hard: bool | None = None
     status: str | None = None
+    recipients: tuple[str, ...] = (STUDENT,)
 
 
 def _of_postfix(fields: str) -> str:
@@ -288,12 +290,46 @@ REPORTS = {
     "exchange": Report(EXCHANGE, True, "5.1.10"),
     "gmail": Report(GMAIL, True, "5.1.1"),
     "an old server, without a status": Report(OLD, True, "5.0.0"),
-    "of an address beyond ASCII": Report(GLOBAL, True, "5.1.1"),
+    "of an address beyond ASCII": Report(GLOBAL, True, "5.1.1", ("jürgen@college.example",)),
     "lines that end as in SMTP": Report(POSTFIX.replace("\n", "\r\n"), True, "5.1.1"),
     "cut off after the report": Report(POSTFIX.partition("Content-Description: Undelivered")[0], True, "5.1.1"),
     "cut off within the report": Report(POSTFIX.partition("Remote-MTA")[0], True, "5.1.1"),
     "the worst of several": Report(
-        _of_postfix("Action: delayed\nStatus: 4.4.1\n\nAction: failed\nStatus: 5.4.1"), True, "5.4.1"
+        _of_postfix(
+            "Action: delayed\nStatus: 4.4.1\n\nFinal-Recipient: rfc822; <STUDENT>\nAction: failed\nStatus: 5.4.1"
+        ),
+        True,
+        "5.4.1",
+    ),
+    "of where it was forwarded to": Report(
+        POSTFIX.replace("Final-Recipient: rfc822; STUDENT", f"Final-Recipient: rfc822; {ELSEWHERE}"),
+        True,
+        "5.1.1",
+        (ELSEWHERE,),
+    ),
+    "of where it was forwarded to, and no more": Report(
+        POSTFIX.replace("Final-Recipient: rfc822; STUDENT", f"Final-Recipient: rfc822; {ELSEWHERE}").replace(
+            "Original-Recipient: rfc822;STUDENT\n", ""
+        ),
+        True,
+        "5.1.1",
+        (ELSEWHERE,),
+    ),
+    "of two, one after the other": Report(
+        _of_postfix(
+            f"Action: failed\nStatus: 5.1.1\n\nFinal-Recipient: rfc822; {ELSEWHERE}\nAction: failed\nStatus: 5.1.1"
+        ),
+        True,
+        "5.1.1",
+        (STUDENT, ELSEWHERE),
+    ),
+    "where it went can't be read": Report(POSTFIX.replace("rfc822; STUDENT", "x400; C=de"), True, "5.1.1"),
+    "without a recipient": Report(OLD.replace("FINAL-RECIPIENT: rfc822; STUDENT\n", ""), True, "5.0.0", ()),
+    "of an address beyond ASCII, in ASCII": Report(
+        GLOBAL.replace("utf-8; jürgen@college.example", "utf-8; j\\x{FC}rgen@xn--schle-mva.example"),
+        True,
+        "5.1.1",
+        ("jürgen@schüle.example",),
     ),
     "delayed": Report(_of_postfix("Action: delayed\nStatus: 4.4.1"), False, "4.4.1"),
     "given up after days": Report(_of_postfix("Action: failed\nStatus: 4.4.7"), False, "4.4.7"),

@@ -50,5 +50,5 @@ def _read() -> bytes:
 
 def _note(message_id: UUID, found: Bounce) -> str:
     with closing(pools().connect("worker")) as db:
-        row = db.execute(NOTE, [message_id, found.is_hard, found.status]).fetchone()
+        row = db.execute(NOTE, [message_id, found.is_hard, found.status, list(found.recipients)]).fetchone()
     return str(row[0]) if row else ""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
+
 from app import texts
 from app.texts import Label
 
@@ -21,7 +24,7 @@ MEANS = {
     "failed": "It could not be handed to the mail server. It is tried again by itself.",
     "sent": "The mail server has taken it. Whether it arrived, a mail server does not say.",
     "dead": "The mail server does not take it, or it was tried for too long.",
-    "cancelled": "Nobody got it: what it says was no longer so, or the person gets no such mails.",
+    "cancelled": "Nobody got it: what it says was no longer so, its time was over, or the person gets no such mails.",
 }
 UNMAILED = "not mailed, since SMTP_URL is not set"  # as the worker notes it
 NOT_MAILED = Label("warn", "‖", "Not mailed")
@@ -29,10 +32,25 @@ MEANS_NOT_MAILED = "No mail server is set (SMTP_URL): it can be read here, and t
 ENDED = {"sent": "Sent", "unknown": "In doubt since", "dead": "Given up", "cancelled": "Dropped"}
 BACK = Label("bad", "!", "Came back")
 REPORTED = Label("warn", "!", "Delayed or refused")
+OF_ANOTHER = Label("warn", "!", "Reported of another address")
 IS_BACK = "The address does not work, so it gets no more mails but links to sign in."
 IS_REPORTED = (
     "A mail server told us that it could not deliver the mail, for another reason than its address, or not yet."
 )
+IS_OF_ANOTHER = (
+    "A mail server told us that an address does not work, and named another than the one below, or none: the person may"
+    " have mails forwarded to it, or the mail was sent to it before. Ask the person. Mails go on to the address below."
+)
+HARD = re.compile(r"5\.(?!7\.)")  # an address does not work
+
+
+def came_back(bounced_at: datetime | None, status: str) -> tuple[Label, str]:
+    """What is said of a mail that a mail server has reported."""
+    if bounced_at:
+        return BACK, IS_BACK
+    return (OF_ANOTHER, IS_OF_ANOTHER) if HARD.match(status) else (REPORTED, IS_REPORTED)
+
+
 KIND = {
     "sign_in_link": "Link to sign in",
     "enrolled": "Enrolled",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from email import message_from_bytes, message_from_string
+from email.header import Header, decode_header
 from email.message import Message
 from typing import NamedTuple
 
@@ -29,7 +31,10 @@ ENVELOPE = (
 RETURNED = ("Return-Path", "X-Envelope-From", "Errors-To", "Sender")
 STATUS = re.compile(r"\s*([245])\.([0-9]{1,3})\.([0-9]{1,3})(?![0-9.])")
 IN_DIAGNOSTIC = re.compile(r"(?<![0-9.])([45])\.([0-9]{1,3})\.([0-9]{1,3})(?![0-9.])")
+LETTER = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")  # of an address in ASCII alone (RFC 6533)
+LONGEST = 254  # letters of an address
 REPLY = re.compile(r"(?<![0-9.])([45])[0-9]{2}(?![0-9.])")
+PUNYCODE = "xn--"
 POLICY = "7"  # the middle of a status: the receiver refuses us, or what we write, and not the address (RFC 3463, 3.8)
 
 
@@ -38,10 +43,14 @@ class Unreadable(Exception):
 
 
 class Bounce(NamedTuple):
-    """What became of a mail. `is_hard`: its address does not work; `status`: of RFC 3463, like 5.1.1."""
+    """What became of a mail. `is_hard`: an address does not work; `status`: of RFC 3463, like 5.1.1.
+
+    `recipients`: of which addresses it is told, as they are written without IDNA; none where none can be read.
+    """
 
     is_hard: bool
     status: str
+    recipients: tuple[str, ...] = ()
 
 
 def read_mail(raw: bytes) -> Message:
@@ -59,7 +68,11 @@ def read_mail(raw: bytes) -> Message:
 def bounce_in(mail: Message) -> Bounce | None:
     """The worst that is reported; None: no report, or of nothing bad."""
     bounces = [bounce for block in _blocks(mail) if (bounce := _bounce(block))]
-    return max(bounces, key=lambda bounce: (bounce.is_hard, bounce.status), default=None)
+    worst = max(bounces, key=lambda bounce: (bounce.is_hard, bounce.status), default=None)
+    if worst is None:
+        return None
+    named = [name for bounce in bounces if bounce.is_hard == worst.is_hard for name in bounce.recipients]
+    return Bounce(worst.is_hard, worst.status, tuple(dict.fromkeys(named)))
 
 
 def is_automatic_reply(mail: Message) -> bool:
@@ -110,9 +123,10 @@ def _blocks(mail: Message) -> list[Message]:
         for inner in _inner(part)[:BLOCKS]:
             blocks.append(inner)
             # The parser knows the blocks of the one kind, and takes the other for a mail whose text is the rest.
-            rest = inner.get_payload()
-            if isinstance(rest, str):
-                blocks += [message_from_string(text) for text in re.split(r"\n\s*\n", rest, maxsplit=BLOCKS)]
+            rest = inner.get_payload(decode=True)
+            if isinstance(rest, bytes):
+                texts = re.split(r"\n\s*\n", rest.decode("utf-8", "replace"), maxsplit=BLOCKS)
+                blocks += [message_from_string(text) for text in texts]
     return blocks[:BLOCKS]
 
 
@@ -124,7 +138,47 @@ def _bounce(block: Message) -> Bounce | None:
     if status is None:
         return None
     major, subject, _ = status.split(".")
-    return Bounce(action == "failed" and major == "5" and subject != POLICY, status)
+    return Bounce(action == "failed" and major == "5" and subject != POLICY, status, _recipients(block))
+
+
+def _recipients(block: Message) -> tuple[str, ...]:
+    """Whom the report is of: where it was to go in the end, and only where that can't be read, whom we wrote to.
+
+    A mail that its receiver has forwarded has both, and the first is the one that does not work.
+    """
+    found = (_address(_said(block.get(name, ""))) for name in ("Final-Recipient", "Original-Recipient"))
+    return tuple(address for address in found if address)[:1]
+
+
+def _said(value: str | Header) -> str:
+    """A field as UTF-8, where it is not ASCII."""
+    if isinstance(value, str):
+        return value
+    parts = (part if isinstance(part, bytes) else part.encode() for part, _ in decode_header(value))
+    return b"".join(parts).decode("utf-8", "replace")
+
+
+def _address(field: str) -> str | None:
+    """The address in a field such as `rfc822; jane@college.example`, its host without IDNA."""
+    text = LETTER.sub(_letter, field.partition(";")[2].strip().strip("<>"))
+    local, _, host = text.rpartition("@")
+    if not local or not text.isprintable() or " " in text or len(text) > LONGEST:
+        return None
+    return f"{local}@{'.'.join(map(_label, host.split('.')))}"
+
+
+def _letter(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    return chr(code) if code <= sys.maxunicode else found[0]
+
+
+def _label(label: str) -> str:
+    if not label.lower().startswith(PUNYCODE):
+        return label
+    try:
+        return label[len(PUNYCODE) :].encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label
 
 
 def _status(block: Message) -> str | None:

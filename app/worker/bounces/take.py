@@ -9,7 +9,7 @@ from uuid import UUID
 from app.worker.bounces.report import Bounce, Unreadable, addresses_in, bounce_in, is_automatic_reply, read_mail
 from app.worker.bounces.return_path import ReturnPath
 
-NOTE = b"select handoff.note_bounce(%s, %s, %s)"
+NOTE = b"select handoff.note_bounce(%s, %s, %s, %s)"
 
 Note = Callable[[UUID, Bounce], str]
 

@@ -195,7 +195,7 @@ cross join lateral (values
     ''
   ),
   ('handoff_worker', 'take_back_leases', 'select handoff.take_back_leases()', '0'),
-  ('handoff_worker', 'note_bounce', format('select handoff.note_bounce(%L, true, ''5.1.1'')', john), 'unknown'),
+  ('handoff_worker', 'note_bounce', format('select handoff.note_bounce(%L, true, ''5.1.1'', ''{}'')', john), 'unknown'),
   ('handoff_admin', 'allow_mail_again', format('select handoff.allow_mail_again(%L, %L)', john, 'why'), 'false'),
   ('handoff_admin', 'unreachable_people', 'select pg_catalog.count(*) from handoff.unreachable_people()', '0'),
   ('handoff_public', 'mail_choice', format('select c.is_stopped from handoff.mail_choice(%L) as c', john), ''),

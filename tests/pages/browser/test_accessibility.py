@@ -170,7 +170,7 @@ def bounced_mail(site: Site, person: Person) -> UUID:
     returning message_id
     """
     message_id: UUID = site.value(mailed, person.id)
-    assert site.value("select handoff.note_bounce(%s, true, '5.1.1')", message_id) == "suppressed"
+    assert site.value("select handoff.note_bounce(%s, true, '5.1.1', %s)", message_id, [person.email]) == "suppressed"
     return message_id
 
 

@@ -58,5 +58,5 @@ $$;
 
 comment on function handoff.claim_mails(integer, integer, interval) is
   'Mails that are due, for this caller alone until the lease ends: so many links to sign in and so many others. '
-  'What no longer holds or has ended is cancelled, also when none are wanted. It is not sent yet: see prepare_mail '
-  'and begin_sending.';
+  'What no longer holds is cancelled, what has ended is cancelled or dead, also when none are wanted. It is not sent '
+  'yet: see prepare_mail and begin_sending.';

@@ -1,4 +1,4 @@
--- Lock order: message, queue, breaker.
+-- Lock order: answer, message, queue, breaker.
 -- A message whose answer can't be settled, for a fault of ours, loses its worker each time: it waits like any other.
 create or replace function handoff.take_back_leases()
 returns integer
@@ -7,6 +7,7 @@ volatile
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
+  select handoff_private.end_messages();
   select handoff_private.mark_queues();
   select handoff_private.mark_mails();
   select handoff_private.forget_idle_breakers();
@@ -40,5 +41,5 @@ $$;
 
 comment on function handoff.take_back_leases() is
   'Frees what a worker was at that is gone: its lease has ended. A POST under way is sent again, under its key, '
-  'after a pause; a mail under way may have arrived, so it is in doubt. Returns how many. Notes for the next claims '
-  'how far back they have to look.';
+  'after a pause; a mail under way may have arrived, so it is in doubt. Returns how many. Gives up what was tried '
+  'until it expired. Notes for the next claims how far back they have to look.';

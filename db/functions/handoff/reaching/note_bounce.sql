@@ -1,7 +1,9 @@
 -- Lock order: profile, message, reach.
 -- The address is the one that was mailed, whatever the person's is by now. The same report again, also after an admin
--- has allowed the address, changes nothing.
-create or replace function handoff.note_bounce(p_message_id uuid, p_is_hard boolean, p_status text)
+-- has allowed the address, changes nothing. A report may be of another address: of the one that the mail was sent to
+-- before it was sent again, or of one that its receiver has it forwarded to. Neither says that the address of today
+-- does not work; nor does a report that names nobody, which no mail server should send (RFC 3464 wants the recipient).
+create or replace function handoff.note_bounce(p_message_id uuid, p_is_hard boolean, p_status text, p_recipients text[])
 returns text
 language plpgsql
 volatile
@@ -11,6 +13,7 @@ as $$
 declare
   v_message    handoff.outbox;
   v_profile_id uuid;
+  v_is_of_it   boolean;
 begin
   perform handoff_private.begin_act('mail_suppressed');
   perform
@@ -27,11 +30,16 @@ begin
   elsif v_message.bounced_at is not null then
     return 'known';
   end if;
+  v_is_of_it := exists (
+    select from unnest(p_recipients) as r (address) where handoff_private.is_same_address(r.address, v_message.mailed_to)
+  );
   update handoff.outbox as o
-  set bounce_status = p_status, bounced_at = case when p_is_hard then handoff.clock() end
+  set bounce_status = p_status, bounced_at = case when p_is_hard and v_is_of_it then handoff.clock() end
   where o.message_id = p_message_id;
   if not p_is_hard or v_message.mailed_to is null then
     return 'noted';
+  elsif not v_is_of_it then
+    return 'another';
   end if;
   v_profile_id := handoff_private.recipient_of(v_message);
   insert into handoff.mail_suppressions (address, profile_id, message_id, status, since)
@@ -44,6 +52,7 @@ begin
 end;
 $$;
 
-comment on function handoff.note_bounce(uuid, boolean, text) is
-  'A mail came back. Hard: its address does not work, and gets sign-in links only from now on. Returns suppressed; '
+comment on function handoff.note_bounce(uuid, boolean, text, text[]) is
+  'A mail came back, of these recipients. Hard: an address does not work; when it is the one that was mailed, it gets '
+  'sign-in links only from now on. Returns suppressed; another: the report is of another address, or names none; '
   'noted: for another reason, or not for good; known: told before; unknown: no mail of ours.';

@@ -21,4 +21,5 @@ as $$
 $$;
 
 comment on function handoff_private.sent_within(text) is
-  'For how long a message of this kind is worth sending after what it tells of; then it is cancelled.';
+  'For how long a message of this kind is worth sending after what it tells of. Then it is cancelled, or dead when '
+  'it was tried.';

@@ -16,4 +16,5 @@ as $$
   select handoff_private.cancel_message(e.message_id, 'expired') from ended as e
 $$;
 
-comment on function handoff_private.end_mails() is 'Cancels mails that are worth nothing any more.';
+comment on function handoff_private.end_mails() is
+  'Ends mails that are worth nothing any more: cancelled, or dead when they were tried.';

@@ -1,4 +1,5 @@
 -- Lock order: message.
+-- What came back of an earlier try is about that try, and may be about another address.
 create or replace function handoff_private.take_mail(p_mail handoff.outbox, p_lease interval)
 returns boolean
 language plpgsql
@@ -22,6 +23,7 @@ begin
   update handoff.outbox as o
   set
     lease_token = gen_random_uuid(), lease_until = handoff.clock() + p_lease, profile_id = p.id, mailed_to = p.email,
+    bounced_at = null, bounce_status = null,
     facts = case when o.body is null then handoff_private.facts_told(p_mail) else o.facts end
   from handoff.profiles as p
   where o.message_id = p_mail.message_id and p.id = handoff_private.recipient_of(p_mail);

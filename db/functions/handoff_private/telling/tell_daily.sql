@@ -1,7 +1,8 @@
 -- Lock order: alert, message.
 -- The caller holds: batch.
 -- What is new since the hour of the last mail of the day waits for the next: so there is one a day, also after the
--- worker was away.
+-- worker was away. When the hour or the zone is moved, and the day's mail has gone out already, nothing is marked as
+-- told: it waits for the next day.
 create or replace function handoff_private.tell_daily(p_now timestamptz)
 returns void
 language plpgsql
@@ -15,6 +16,14 @@ declare
 begin
   if (v_day + v_at) at time zone v_zone > p_now then
     v_day := v_day - 1;
+  end if;
+  if exists (
+    select
+    from handoff.profiles as p
+    join handoff.outbox as o on o.key = concat_ws(':', 'digest', p.id, v_day)
+    where p.role = 'admin'
+  ) then
+    return;
   end if;
   with told as (
     update handoff.alerts as a

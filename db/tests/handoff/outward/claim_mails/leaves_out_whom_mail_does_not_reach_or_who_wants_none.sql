@@ -13,7 +13,7 @@ select is(pg_temp.queue('digest', ada), 'digest', 'an admin is mailed') from giv
 select is((select o.mailed_to from handoff.outbox as o where o.kind = 'digest'), 'ada@test.example', 'at this address');
 
 -- It comes back.
-select handoff.note_bounce(o.message_id, true, '5.1.1') from handoff.outbox as o where o.kind = 'digest';
+select handoff.note_bounce(o.message_id, true, '5.1.1', array[o.mailed_to]) from handoff.outbox as o where o.kind = 'digest';
 select test.travel('1 day');
 select is(pg_temp.queue('digest', ada), '', 'then no more') from given;
 select is(pg_temp.ended('digest'), 'cancelled: a mail to this address came back', 'and it says why');

@@ -30,7 +30,8 @@ select is(
 select handoff.hold_enrollment(johns, 'ill again') from given;
 select test.travel('14 days');
 select is((select count(*) from handoff.claim_messages(1, 1, '60 s')), 0::bigint, 'after two weeks');
-select is(test.messages(), 'hsi 1 cancelled', 'nobody waits any more');
+select handoff.take_back_leases();
+select is(test.messages(), 'hsi 1 dead', 'nobody waits any more');
 
 select * from finish();
 rollback;

@@ -2,7 +2,7 @@ begin;
 select plan(10);
 create temporary table given as select test.student() as john, test.student('jane@test.example') as jane, test.admin() as ada;
 grant select on given to public;
-select handoff.note_bounce(test.mailed(p.id), true, '5.1.1') from given, handoff.profiles as p where p.id in (john, jane);
+select handoff.note_bounce(test.mailed(p.id), true, '5.1.1', array[p.email]) from given, handoff.profiles as p where p.id in (john, jane);
 
 select test.as_admin(ada) from given;
 select is(handoff.allow_mail_again(john, 'the mailbox was full'), true, 'it works again') from given;
@@ -20,7 +20,7 @@ select test.as_student(jane) from given;
 select throws_ok('select handoff.allow_mail_again(jane, ''why'') from given', '42501', null, 'a student''s role');
 select test.as_dba();
 -- It comes back once more.
-select is(handoff.note_bounce(test.mailed(john), true, '5.1.1'), 'suppressed', 'until one comes back') from given;
+select is(handoff.note_bounce(test.mailed(john), true, '5.1.1', '{john@test.example}'), 'suppressed', 'until one comes back') from given;
 select is((select count(*) from handoff.mail_suppressions as s), 2::bigint, 'then it is suppressed anew');
 select * from finish();
 rollback;

@@ -4,11 +4,11 @@ select test.set_clock('2026-01-05 09:00+00');
 create temporary table given as
 select test.student() as john, test.student('jane@test.example') as jane, test.student('joan@test.example') as joan, test.admin() as ada;
 grant select on given to public;
-select handoff.note_bounce(test.mailed(john), true, '5.1.1') from given;
+select handoff.note_bounce(test.mailed(john), true, '5.1.1', '{john@test.example}') from given;
 select test.travel('1 hour');
-select handoff.note_bounce(test.mailed(jane, 'reminder'), true, '5.1.10') from given;
+select handoff.note_bounce(test.mailed(jane, 'reminder'), true, '5.1.10', '{jane@test.example}') from given;
 select test.travel('1 hour');
-select handoff.note_bounce(test.mailed(joan), false, '5.7.1') from given;
+select handoff.note_bounce(test.mailed(joan), false, '5.7.1', '{joan@test.example}') from given;
 
 select test.as_admin(ada) from given;
 select results_eq(
