@@ -10,3 +10,7 @@ comment on table handoff.search_words is
   'The words by which a person is found, without case, accents and apostrophes; the folded column of profiles, a row for each word, so that an index leads to its beginning. Kept by a trigger; index_people makes them anew.';
 comment on column handoff.search_words.word is 'Compared by bytes, so that the beginning of a word is a range.';
 create index search_words_profile on handoff.search_words (profile_id);
+
+-- The list of students, the newest first; of those who wait or are on hold, which are few.
+create index enrollments_newest on handoff.enrollments (enrolled_at desc, id desc);
+create index enrollments_waiting on handoff.enrollments (status, enrolled_at desc, id desc) where status in ('pending', 'on_hold');
