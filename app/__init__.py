@@ -69,6 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from app.pages.inbox import events, replays
     from app.pages.mail_choice import view as mail_choice
     from app.pages.mails import view as mails
+    from app.pages.people import listing as student_list
     from app.pages.people import view as people
     from app.pages.search import view as search
     from app.pages.sign_in import view as sign_in
@@ -127,6 +128,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         mail_choice,
         unreachable,
         search,
+        student_list,
         people,
         acts,
         certificates,

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 
 import psycopg
+from flask import Flask, current_app
 
 from app.database import DatabaseUnavailable, as_visitor
 
@@ -22,13 +23,35 @@ class Refusals:
         self._lock = threading.Lock()
         self._counts: Counter[tuple[str, str]] = Counter()
         self._flushed = float("-inf")
+        self._later: threading.Timer | None = None
 
     def add(self, slug: str, code: str) -> None:
-        """Notes one refusal of a known partner's delivery, and writes the sums when the last time is a while ago."""
+        """Notes one refusal of a known partner's delivery. The sums are written at once when the last time is a while
+        ago, else by themselves then: nobody may be refused any more who would set it off.
+        """
         with self._lock:
             self._counts[slug, code] += 1
-            if time.monotonic() - self._flushed < FLUSH_SECONDS:
+            wait = self._flushed + FLUSH_SECONDS - time.monotonic()
+            if wait > 0:
+                self._write_in(wait)
                 return
+        self._write()
+
+    def _write_in(self, seconds: float) -> None:
+        if self._later is None:
+            app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+            self._later = threading.Timer(seconds, self._write_later, [app])
+            self._later.daemon = True
+            self._later.start()
+
+    def _write_later(self, app: Flask) -> None:
+        with self._lock:
+            self._later = None
+        with app.app_context():
+            self._write()
+
+    def _write(self) -> None:
+        with self._lock:
             self._flushed = time.monotonic()
             counts, self._counts = self._counts, Counter()
         try:

@@ -97,6 +97,8 @@ grant execute on function
   handoff.person_certificates(uuid),
   handoff.person_timeline(uuid, timestamptz, text, integer),
   handoff.programs_open(),
+  handoff.students_listed(text, text, text, text, timestamptz, uuid, integer),
+  handoff.student_counts(jsonb),
   handoff.find_anything(text),
   handoff.certificate_asked(text),
   handoff.find_students(text),

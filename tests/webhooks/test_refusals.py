@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import psycopg
@@ -91,3 +92,16 @@ def test_counts_are_kept_while_the_database_is_away(app: Flask, db: Db, clock: C
 def test_a_partner_that_is_gone_by_then_is_not_counted(app: Flask, db: Db, clock: Clock) -> None:
     Refusals().add("nobody", "bad_signature")
     assert counted(db) == {}
+
+
+def test_what_was_refused_last_is_written_though_nothing_follows(
+    app: Flask, db: Db, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refusals, "FLUSH_SECONDS", 0.2)
+    counts = Refusals()
+    for _ in range(10):
+        counts.add("hsi", "too_large")
+    until = time.monotonic() + 30
+    while counted(db) != {("hsi", "too_large"): 10} and time.monotonic() < until:
+        time.sleep(0.01)
+    assert counted(db) == {("hsi", "too_large"): 10}

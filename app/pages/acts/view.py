@@ -76,9 +76,7 @@ def _details(act: str) -> dict[str, Any]:
     return details | {"again": True} if "again" in details else details
 
 
-def _seen(
-    person: Identity, act: str, target: str, details: dict[str, Any], error: str = "", status: int = 200
-) -> Line:
+def _seen(person: Identity, act: str, target: str, details: dict[str, Any], error: str = "", status: int = 200) -> Line:
     with as_person(person) as db:
         subject = db.execute(SUBJECT, [act, target]).fetchone() or abort(404)
         if not all(details.get(name) for name in words.NEEDS.get(act, ())):

@@ -42,11 +42,10 @@ FORGETS = (
     "Name, address, partners' ids, messages and reasons that name this person go from every table, for ever. Dates and "
     "certificates' numbers stay."
 )
-ENDS_ACCESS = "Sessions and links of this person end at once."
 ALSO = {
     "erase": FORGETS,
     "disable": "This person's sessions and links end at once. Events of partners still count; mails stop.",
     "enable": "This person can ask for a link to sign in again.",
-    "merge": "All that this person has goes to the other. The address and the ids of this one lead to the other from then on.",
-    "correct": f"A changed address: {ENDS_ACCESS.lower()} Certificates that were issued keep the former name.",
+    "merge": "All that this person has goes to the other. This address and these ids lead to the other from then on.",
+    "correct": "A changed address ends this person's sessions. Certificates that were issued keep the former name.",
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.texts import Label
+
 ACT = {  # what changed no status, in the history of a person
     "corrected": "Name or address corrected",
     "became_student": "Became a student",
@@ -26,6 +28,7 @@ ACT = {  # what changed no status, in the history of a person
     "alert_owned": "Somebody takes an alert on",
     "alert_snoozed": "An alert is left alone for a while",
 }
+LATE = Label("bad", "!", "Overdue")
 ASKED = "The partner is asked to take the student"
 EMPTY = "Nothing has happened yet."
 
@@ -33,3 +36,27 @@ EMPTY = "Nothing has happened yet."
 def act(code: str) -> str:
     """An act in plain words."""
     return ACT.get(code, code.replace("_", " ").capitalize())
+
+
+TABS = {  # of the list of students, by the state that each shows
+    "pending": "Waiting",
+    "late": "Overdue",
+    "active": "In progress",
+    "on_hold": "On hold",
+    "completed": "Finished",
+    "withdrawn": "Withdrawn",
+}
+COLUMNS = (
+    "Name",
+    "E-mail",
+    "Program",
+    "Status",
+    "Steps",
+    "In progress with",
+    "Enrolled",
+    "In progress since",
+    "Last heard of",
+    "Overdue",
+    "Page",
+)
+MANY = ("hold", "resume", "approve", "withdraw")  # what can be done to several enrollments at once

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
 from app.play.days.deeds import Trouble
 
 MOMENT = 0.1  # hours, by which a time may be off
-DOUBT = ("delivery_failing", "mail_in_doubt", "")  # which killed workers cause, so it is not planned
-DOUBT_HOURS = 24.0  # for which it is told of
+DOUBT_HOURS = 24.0  # for which a mail in doubt is told of
+SLACK = 6  # ticks
 
 
 class Alert(NamedTuple):
@@ -23,6 +23,7 @@ class Alert(NamedTuple):
     partner: str
     opened: float
     closed: float | None
+    person: str = ""
 
 
 class Compared(NamedTuple):
@@ -34,18 +35,19 @@ class Compared(NamedTuple):
     not_judged: int
 
 
-def compared(
-    troubles: Iterable[Trouble], alerts: Iterable[Alert], in_doubt: Sequence[float], end: float, tick: float
-) -> Compared:
-    """Both, each against the other. `in_doubt`: when mails became so; `end`: the last hour that was lived through."""
+def doubt(since: float, tick: float) -> Trouble:
+    """A mail that became in doubt: killed workers cause it, so it is not planned."""
+    until, slack = since + DOUBT_HOURS, SLACK * tick
+    return Trouble("delivery_failing", "mail_in_doubt", since, since + slack, until, until + slack)
+
+
+def compared(troubles: Iterable[Trouble], alerts: Iterable[Alert], end: float) -> Compared:
+    """Both, each against the other. `end`: the last hour that was lived through."""
     planned, raised = defaultdict[Hashable, list[Trouble]](list), defaultdict[Hashable, list[Alert]](list)
     for trouble in troubles:
         planned[_key(trouble)].append(trouble)
     for alert in alerts:
         raised[_key(alert)].append(alert)
-    for since in in_doubt:
-        over = since + DOUBT_HOURS + 6 * tick
-        planned[DOUBT].append(Trouble(*DOUBT[:2], since, since + 6 * tick, since + DOUBT_HOURS, over))
     missing, needless, due, not_judged = [], [], Counter[str](), 0
     for key, ones in planned.items():
         for one in ones:
@@ -61,10 +63,17 @@ def compared(
 
 
 def _is_seen(trouble: Trouble, alerts: list[Alert], end: float) -> bool:
-    """Whether an alert was open as long as it had to; where that is no time, whether there was one at all."""
+    """Whether an alert was open as long as it had to; where that is no time, whether one opened at all, or was open
+    from before it began to its end.
+    """
     until = min(trouble.until or end, end)
     if trouble.by >= until:
-        return any(alert.opened >= trouble.since - MOMENT and alert.opened <= trouble.by for alert in alerts)
+        since = trouble.since - MOMENT
+        return any(
+            since <= alert.opened <= trouble.by
+            or (alert.opened < since and (alert.closed is None or alert.closed >= until - MOMENT))
+            for alert in alerts
+        )
     seen = trouble.by
     for alert in sorted(alerts, key=lambda one: one.opened):
         if alert.opened <= seen + MOMENT:
@@ -80,14 +89,15 @@ def _has_cause(alert: Alert, troubles: list[Trouble], end: float) -> bool:
         if trouble.since - MOMENT <= sofar:
             sofar = max(sofar, end if trouble.over is None else min(trouble.over, end))
     return sofar >= closed - MOMENT and any(
-        trouble.since - MOMENT <= alert.opened <= (trouble.over or end) for trouble in troubles
+        trouble.since - MOMENT <= alert.opened and (trouble.over is None or alert.opened <= trouble.over)
+        for trouble in troubles
     )
 
 
 def _key(one: Trouble | Alert) -> Hashable:
-    """Which alert it is: about a step, a student or a partner."""
+    """Which alert it is: about a step, a student, a partner or a person."""
     if one.kind == "stuck_student" or one.about == "without_completion":
         return (one.kind, one.about, one.student, one.step)
     if one.kind == "enrollment_blocked":
         return (one.kind, one.about, one.student)
-    return (one.kind, one.about, one.partner)
+    return (one.kind, one.about, one.partner, one.person)

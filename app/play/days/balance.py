@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.play.days.alerts import Alert, compared
+from app.play.days.alerts import Alert, compared, doubt
 from app.play.days.database import Connection
 from app.play.days.endings import ending
 from app.play.days.run import QUIET_TICKS, Run
@@ -91,7 +91,8 @@ class Balance:
             return None if student.is_refused and row["step"] == 0 else "given up"
         if status == "cancelled":
             able = max(row["made"], self._plan.failure_end(row["partner_slug"], row["made"]))
-            return None if row["settled"] < able + RETRIES * self._plan.tick else "cancelled much too late"
+            by = self._plan.outages.later(able, able + RETRIES * self._plan.tick)
+            return None if row["settled"] < by else "cancelled much too late"
         if status in ("pending", "failed") and row["enrollment"] == "on_hold":
             return None
         return status or "no message"
@@ -104,7 +105,8 @@ class Balance:
         kinds = Counter(f"{row['kind']} {row['status']}" for row in rows)
         doubled = [f"{name}, {times} times" for name, times in taken.items() if times > 1]
         lost = [f"{row['kind']} {row['id']}" for row in rows if row["status"] == "sent" and not arrived[row["id"]]]
-        lost += [f"{row['kind']} {row['id']} is {row['status']}" for row in rows if row["status"] in GONE]
+        gone = [row for row in rows if row["status"] in GONE and not self._is_refused(row)]
+        lost += [f"{row['kind']} {row['id']} is {row['status']}" for row in gone]
         lost += [f"{row['kind']} of {row['subject']} was not made" for row in self._rows("unmailed")]
         lost += ["a mail without Message-ID"] * self._run.mail_server.nameless
         silent = [
@@ -117,11 +119,16 @@ class Balance:
         yield Finding("mails lost", f"{len(lost)} of {len(rows):,} ({_counts(kinds)})", lost)
         yield Finding("mails in doubt", f"{unknown}, all listed; not listed: {len(silent)}", silent)
 
+    def _is_refused(self, mail: dict[str, Any]) -> bool:
+        """Whether the mail server was to refuse it when it was made."""
+        return mail["status"] == "dead" and self._plan.refuses_mail(mail["email"], mail["made"])
+
     def _alerts(self) -> Iterator[Finding]:
         rows = self._rows("alerts")
         in_doubt = [row["settled"] for row in self._rows("mails") if row["status"] == "unknown"]
         alerts = [Alert(student=_student(row.pop("email")), **row) for row in rows]
-        result = compared(self._plan.troubles, alerts, in_doubt, self._end, self._plan.tick)
+        doubts = [self._plan.outages.postponed(doubt(since, self._plan.tick)) for since in in_doubt]
+        result = compared([*self._plan.troubles, *doubts], alerts, self._end)
         yield Finding(
             "troubles that raised no alert", f"{len(result.missing)} of {sum(result.due.values()):,}", result.missing
         )

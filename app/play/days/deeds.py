@@ -26,7 +26,8 @@ class Deed(NamedTuple):
 
 
 class Trouble(NamedTuple):
-    """An alert that must be: kind and about as in handoff.alerts, and its subject: a student, a step, or a partner.
+    """An alert that must be: kind and about as in handoff.alerts, and its subject: a student, a step, a partner or,
+    by name, a person of the school.
 
     In hours: it opens from `since` on, and `by` then at the latest; it closes from `until` on, and by `over` at the
     latest. None: not within the days that are simulated. What is not `certain` may be, and need not.
@@ -42,6 +43,7 @@ class Trouble(NamedTuple):
     step: int | None = None
     partner: str = ""
     certain: bool = True
+    person: str = ""
 
 
 @dataclass
@@ -56,6 +58,7 @@ class Student:
     troubles: list[Trouble] = field(default_factory=list)
     linked: tuple[int, ...] = ()  # at the partners of these steps, by the school, when the student is enrolled
     is_refused: bool = False  # by the first partner
+    clerk: str = ""  # who enters what the student has done elsewhere
 
     def account(self, slug: str) -> str:
         """Who the student is for a partner."""

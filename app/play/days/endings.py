@@ -15,6 +15,9 @@ OUTCOMES = {
     "failure": ("accepted:attempt_failed",),
     "evidence": ("accepted:evidence",),
     "nonsense": ("rejected:missing_field", "answered 422"),
+    "credit": ("accepted:completed_early",),
+    "oversized": ("answered 413",),
+    "untyped": ("answered 415",),
 }
 
 
@@ -33,6 +36,14 @@ class Stay(NamedTuple):
     end: float | None
 
 
+class Completion(NamedTuple):
+    """A step that a partner told is done, or a person: then `person` says who."""
+
+    partner: str
+    hour: float
+    person: str
+
+
 def ending(student: Student, hours: float) -> Ending | None:
     """After all deeds of the first `hours`; None: the student has not come yet."""
     story = _told(student, hours)
@@ -42,6 +53,11 @@ def ending(student: Student, hours: float) -> Ending | None:
 def stays(student: Student, hours: float) -> list[Stay]:
     """Where the student is when, in the first `hours`."""
     return _told(student, hours).stays
+
+
+def completions(student: Student, hours: float) -> list[Completion]:
+    """What of the student's is completed when, in the first `hours`."""
+    return _told(student, hours).completions
 
 
 def _told(student: Student, hours: float) -> _Story:
@@ -61,6 +77,7 @@ class _Story:
         self.status = ""
         self.steps: list[str] = []
         self.stays: list[Stay] = []
+        self.completions: list[Completion] = []
 
     def note(self, hour: float) -> None:
         """Which steps began and ended by what was done last."""
@@ -78,6 +95,7 @@ class _Story:
                 self.stays.append(Stay(slug, begun, hour))
 
     def do(self, deed: Deed) -> None:
+        """What a deed changes."""
         if deed.what == "enroll":
             self.status = "pending" if self._student.program.needs_approval else "active"
             if self.status == "active":
@@ -93,12 +111,14 @@ class _Story:
             if self._student.accounts == "unknown" and deed.step == 0:
                 self._waiting.append(deed)
             else:
-                self._end(deed.step, "completed")
+                self._end(deed, deed.step, "completed")
+        elif deed.what == "credit":
+            self._end(deed, deed.step, "completed", self._student.clerk)
         elif deed.what == "link":
             for _ in self._waiting:
-                self._end(0, "completed")
+                self._end(deed, 0, "completed")
         elif deed.what == "skip":
-            self._end(deed.step, "skipped")
+            self._end(deed, deed.step, "skipped")
         elif deed.what == "fail":
             self.steps[deed.step] = "failed"
         elif deed.what == "reopen":
@@ -107,10 +127,12 @@ class _Story:
     def _begin(self) -> None:
         self.steps = ["in_progress"] + ["pending"] * (len(self._student.program.partners) - 1)
 
-    def _end(self, step: int, status: str) -> None:
+    def _end(self, deed: Deed, step: int, status: str, person: str = "") -> None:
         if self.steps[step] in DONE:
             return
         self.steps[step] = status
+        if status == "completed":
+            self.completions.append(Completion(self._student.program.partners[step], deed.hour, person))
         if all(one in DONE for one in self.steps):
             self.status = "completed"
         elif "in_progress" not in self.steps:

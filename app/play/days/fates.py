@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from app.play.days.deeds import Deed, Student, Trouble
 from app.play.days.partners import DAY, STUCK_AFTER_DAYS, Partner, Program
+from app.play.days.troubles.groups import TOGETHER, Group, Groups
+from app.play.days.troubles.mailing import Mailing
 
 LIMIT = STUCK_AFTER_DAYS * DAY
 APPROVAL_LIMIT = 3 * DAY  # school.approval_within_days
@@ -15,64 +17,85 @@ APPROVAL_LIMIT = 3 * DAY  # school.approval_within_days
 SHARES = {
     "early": 20, "retried": 30, "withdrawn": 15, "held": 15, "approved": 60,
     "never": 20, "late": 20, "refused": 15, "failed": 15, "unapproved": 15, "stepless": 9, "unknown": 15,
-    "certified": 15, "quick": 21,
+    "certified": 15, "quick": 21, "turned_away": 33, "packed": 72, "credited": 116, "unmailed": 16,
 }  # fmt: skip
-TROUBLED = ("never", "late", "refused", "failed", "unapproved", "stepless", "unknown", "certified", "quick")
+TROUBLED = ("never", "late", "refused", "failed", "unapproved", "stepless", "unknown", "certified")
 TROUBLED_BEGIN = 0.55  # of all days: what is late must still become it
 SCARCE = ("approved", "unapproved")  # who is in a program that needs approval
-QUICK_TOGETHER = 3  # students of one partner on one day: fewer may be chance
+GROUPED = ("quick", "turned_away", "packed", "credited", "unmailed")
+FEWEST = 3  # of each
 SLACK = 6  # ticks, within which a trouble must be seen, and its end
+
+
+def numbers_of(students: int, mailing: Mailing) -> dict[str, int]:
+    """How many of so many students have each fate but the plain one; groups are whole."""
+    found = {}
+    for fate, share in SHARES.items():
+        size = mailing.together if fate == "unmailed" else TOGETHER.get(fate, 1)
+        found[fate] = max(FEWEST, size, share * students // 1000) // size * size
+    return found | {"unmailed": min(found["unmailed"], mailing.together * len(mailing.refusing))}
 
 
 class Fates:
     """Writes down every student of a run of so many `hours`, in which something is done every `tick` hours."""
 
     def __init__(
-        self, partners: Sequence[Partner], programs: Sequence[Program], hours: float, tick: float, rng: random.Random
+        self,
+        partners: Sequence[Partner],
+        programs: Sequence[Program],
+        hours: float,
+        tick: float,
+        mailing: Mailing,
+        numbers: Mapping[str, int],
+        rng: random.Random,
     ) -> None:
         self._partners: Mapping[str, Partner] = {partner.slug: partner for partner in partners}
-        self._usual = [program for program in programs if not program.needs_approval]
+        self._usual = [one for one in programs if not one.needs_approval and self._first(one).kind != "bulk"]
         self._careful = [program for program in programs if program.needs_approval]
         self._hours, self._tick, self._rng, self._keys = hours, tick, rng, 0
         self._retries = 4 * tick  # in which a partner is told that was busy, or whose answer or worker was lost
-        self._quick_ones: list[Student] = []
+        self._numbers = numbers
+        self._groups = Groups(self._partners, programs, hours / DAY, tick, mailing, rng, numbers)
         self._writers: dict[str, Callable[[Student, float], None]] = {
-            name: getattr(self, f"_{name}") for name in ("plain", *SHARES)
+            name: getattr(self, f"_{name}") for name in ("plain", *(SHARES.keys() - GROUPED))
+        }
+        self._group_writers: dict[str, Callable[[Student, float, Group], None]] = {
+            name: getattr(self, f"_{name}") for name in GROUPED
         }
 
     def students(self, count: int) -> list[Student]:
         """All students, each with what happens to them."""
-        fates = [fate for fate, share in SHARES.items() for _ in range(max(QUICK_TOGETHER, share * count // 1000))]
+        fates = [fate for fate, number in self._numbers.items() for _ in range(number)]
         fates += ["plain"] * (count - len(fates))
         self._rng.shuffle(fates)
         return [self._student(number, fate) for number, fate in enumerate(fates)]
 
     def _student(self, number: int, fate: str) -> Student:
         accounts = self._rng.choices(("answered", "school", "ours"), (6, 3, 1))[0]
-        student = Student(number, fate, self._program(fate), accounts)
-        share = TROUBLED_BEGIN if fate in TROUBLED else 1.0
-        begin = self._rng.uniform(0, share * self._hours)
-        if fate == "quick":
-            begin = self._with_others(student, begin)
-        student.deeds.append(Deed(begin, "enroll", number))
-        self._writers[fate](student, begin)
+        if fate in self._group_writers:
+            group, place = self._groups.seat(fate)
+            student = Student(number, fate, group.program or self._program(fate), accounts)
+            begin = self._begin_in(group, fate, place)
+            student.deeds.append(Deed(begin, "enroll", number))
+            self._group_writers[fate](student, begin, group)
+        else:
+            student = Student(number, fate, self._program(fate), accounts)
+            begin = self._rng.uniform(0, (TROUBLED_BEGIN if fate in TROUBLED else 1.0) * self._hours)
+            student.deeds.append(Deed(begin, "enroll", number))
+            self._writers[fate](student, begin)
         student.linked = tuple(step for step in range(len(student.program.partners)) if self._links(student, step))
         student.deeds.sort(key=lambda deed: deed.hour)
         return student
 
     def _program(self, fate: str) -> Program:
-        first = {"refused": ("plain", "silent", "failing"), "quick": ("plain", "untold")}.get(fate)
         choice = self._careful if fate in SCARCE else self._usual
-        return self._rng.choice([one for one in choice if first is None or self._first(one).kind in first])
+        return self._rng.choice([one for one in choice if fate != "refused" or self._first(one).is_told])
 
-    def _with_others(self, student: Student, begin: float) -> float:
-        """Three who are quick have one program and one hour, in the middle of a day; when that is."""
-        self._quick_ones.append(student)
-        if len(self._quick_ones) % QUICK_TOGETHER == 1:
-            return (begin // DAY) * DAY + DAY / 2 - 0.9 * self._tick
-        other = self._quick_ones[-2]
-        student.program = other.program
-        return other.deeds[0].hour
+    def _begin_in(self, group: Group, fate: str, place: int) -> float:
+        """When a student of a group enrolls: at its hour, or so long before it that something can be done at it."""
+        if fate == "packed":
+            return group.hour - self._rng.uniform(2, 6) * DAY if place else group.before - DAY
+        return group.hour - self._rng.uniform(8, 36) if fate == "credited" else group.hour
 
     def _plain(self, student: Student, begin: float) -> None:
         self._walk(student, begin, 0)
@@ -92,8 +115,9 @@ class Fates:
         self._do(student, begin + self._rng.uniform(10, 100), "withdraw")
 
     def _held(self, student: Student, begin: float) -> None:
+        """For less than a week: a mail of the enrollment may wait for the end of it, and is worth no more than that."""
         hold = begin + self._rng.uniform(1, 20)
-        resume = hold + self._rng.uniform(20, 200)
+        resume = hold + self._rng.uniform(20, 130)
         self._do(student, hold, "hold")
         self._do(student, resume, "resume")
         self._walk(student, resume, 0)
@@ -169,7 +193,27 @@ class Fates:
         self._trouble(student, "completion_anomaly", "without_completion", given + DAY, done, 0)
         self._stuck(student, 0, begin, done)
 
-    def _quick(self, student: Student, begin: float) -> None:
+    def _turned_away(self, student: Student, begin: float, _: Group) -> None:
+        """The first partner refuses all who come at this hour."""
+        self._refused(student, begin)
+        taken = self.tick_of(begin)
+        self._trouble(student, "delivery_failing", "refused", taken, taken + DAY)
+
+    def _packed(self, student: Student, begin: float, group: Group) -> None:
+        """The only partner has told of one, and tells of all others at once."""
+        self._send(student, group.before if begin < group.before else group.hour, "completion", 0)
+
+    def _credited(self, student: Student, begin: float, group: Group) -> None:
+        """Before the first partner is done, somebody enters that the second one is."""
+        student.accounts, student.clerk = "school", group.clerk
+        self._enter(student, group.hour, 1)
+        self._walk(student, begin, 0, without=(1,))
+
+    def _unmailed(self, student: Student, begin: float, _: Group) -> None:
+        """The mail server refuses the mail that tells of the enrollment."""
+        self._walk(student, begin, 0)
+
+    def _quick(self, student: Student, begin: float, _: Group) -> None:
         """The first partner says that it is done when it has hardly begun."""
         student.accounts = "school"
         self._send(student, begin + 0.02, "completion", 0)
@@ -207,6 +251,12 @@ class Fates:
             student.deeds.append(event._replace(hour=again))
         return heard
 
+    def _enter(self, student: Student, hour: float, step: int) -> None:
+        """A completion, as a person of the school enters it."""
+        self._keys += 1
+        partner = student.program.partners[step]
+        student.deeds.append(Deed(hour, "credit", student.number, step, f"days-{self._keys}", hour, partner))
+
     def _do(self, student: Student, hour: float, what: str) -> None:
         student.deeds.append(Deed(hour, what, student.number))
 
@@ -219,10 +269,13 @@ class Fates:
     def _trouble(
         self, student: Student, kind: str, about: str | None, since: float, until: float | None, step: int | None = None
     ) -> None:
+        """What lasts for less than two ticks may be over before anybody looks."""
         slack = SLACK * self._tick
         over = None if until is None else until + slack
-        partner = student.program.partners[0]
-        student.troubles.append(Trouble(kind, about, since, since + slack, until, over, student.number, step, partner))
+        partner, certain = student.program.partners[0], until is None or until >= since + 2 * self._tick
+        student.troubles.append(
+            Trouble(kind, about, since, since + slack, until, over, student.number, step, partner, certain)
+        )
 
     def _sometime(self, hour: float) -> float | None:
         """Days later somebody sees to it, or nobody does."""

@@ -13,10 +13,12 @@ HOST = "127.0.0.1"
 
 
 class MailServer:
-    """What was taken. `refuses` says of a recipient's address which reply it gets, None: it is taken."""
+    """What was taken. `refuses` says of a recipient's address which reply it gets, None: it is taken; `is_away`,
+    whether it takes nobody's call.
+    """
 
-    def __init__(self, refuses: Callable[[str], str | None]) -> None:
-        self.refuses = refuses
+    def __init__(self, refuses: Callable[[str], str | None], is_away: Callable[[], bool] = lambda: False) -> None:
+        self.refuses, self.is_away = refuses, is_away
         self._lock = threading.Lock()
         self.mails: Counter[str] = Counter()  # by Message-ID
         self.nameless = 0
@@ -39,6 +41,9 @@ def receiving(mail_server: MailServer) -> Iterator[str]:
                 self._talk()
 
         def _talk(self) -> None:
+            if mail_server.is_away():
+                self._say("421 away")
+                return
             self._say("220 simulated")
             while line := self.rfile.readline():
                 verb = line[:4].upper()

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.play.days import partners
-from app.play.days.deeds import Deed, Trouble
-from app.play.days.endings import stays
-from app.play.days.fates import Fates
+from app.play.days.deeds import Deed, Student, Trouble
+from app.play.days.endings import completions, stays
+from app.play.days.fates import Fates, numbers_of
 from app.play.days.partners import DAY, Partner
 from app.play.days.receiver import Answer
-from app.play.days.school import number_of
+from app.play.days.school import is_student, number_of
+from app.play.days.troubles import completing
+from app.play.days.troubles.groups import TOGETHER
+from app.play.days.troubles.mailing import Mailing
+from app.play.days.troubles.outages import outages
 from app.play.days.truth import BAD_EVENTS, Truth, merged
 
 LOST = 0.02  # of all answers of partners never arrive, though what they answer took effect
 BUSY = 0.02
+REFUSED = {"silent": "oversized", "failing": "untyped"}
 
 
 class Plan:
@@ -25,15 +31,21 @@ class Plan:
     def __init__(self, students: int, days: float, tick: float, seed: int) -> None:
         rng = random.Random(seed)  # noqa: S311 - no secret is made of it
         self.hours, self.tick = days * DAY, tick
-        self.partners = partners.made(students, days, rng)
+        self.outages = outages(self.hours, tick, rng)
+        self._mailing = Mailing(self.hours, tick, rng)
+        numbers = numbers_of(students, self._mailing)
+        self.partners = partners.made(students, days, rng, numbers["packed"] // TOGETHER["packed"])
         self.programs = partners.programs(self.partners)
-        self.students = Fates(self.partners, self.programs, self.hours, tick, rng).students(students)
+        fates = Fates(self.partners, self.programs, self.hours, tick, self._mailing, numbers, rng)
+        self.students = fates.students(students)
+        self.clerks = sorted({student.clerk for student in self.students if student.clerk})
         self.secrets = {partner.slug: partner.secret for partner in self.partners}
         self.our_secrets = {partner.slug: partner.our_secret for partner in self.partners}
         self._by_slug = {partner.slug: partner for partner in self.partners}
         deeds = [deed for student in self.students for deed in student.deeds]
         self.deeds = sorted(deeds + [deed for partner in self.partners for deed in _deeds_of(partner)])
-        self.troubles = merged([*self._of_students(), *self._of_partners()])
+        found = merged([*self._of_students(), *self._of_partners(), *self._of_mails(), *self._of_completions()])
+        self.troubles = [self.outages.postponed(trouble) for trouble in found] + list(self.outages.troubles())
 
     def ticks(self) -> Iterator[tuple[float, list[Deed]]]:
         """The hours, and what is to be done at each of them; it is late by up to a tick."""
@@ -59,6 +71,15 @@ class Plan:
             told["external_student_id"] = student.account(slug)
         return Answer(500 if rng.random() < LOST else 201, takes=True, said=told)
 
+    def refuses_mail(self, address: str, hour: float) -> bool:
+        """Whether the mail server takes nothing for this address at this hour, now or ever."""
+        student = self.students[number_of(address)] if is_student(address) else None
+        return bool(student and student.fate == "unmailed" and hour < self._comes(student) + DAY)
+
+    def is_mail_server_away(self, hour: float) -> bool:
+        """Whether it takes nobody's call."""
+        return self._mailing.is_away(hour)
+
     def failure_end(self, slug: str, hour: float) -> float:
         """When a partner can be told again of what comes up at this hour."""
         failure = self._by_slug[slug].failure
@@ -67,6 +88,25 @@ class Plan:
     def _of_students(self) -> Iterator[Trouble]:
         for student in self.students:
             yield from student.troubles
+
+    def _of_mails(self) -> Iterator[Trouble]:
+        """Who comes is mailed as soon as the first partner has answered, where that one can be told at all."""
+        mailed = sorted(
+            self._comes(one) for one in self.students if self._by_slug[one.program.partners[0]].kind != "failing"
+        )
+        refused = sorted(self._comes(one) for one in self.students if one.fate == "unmailed")
+        return self._mailing.troubles(refused, mailed)
+
+    def _of_completions(self) -> Iterator[Trouble]:
+        found = [one for student in self.students for one in completions(student, self.hours)]
+        return completing.troubles([one._replace(hour=self._tick_of(one.hour)) for one in found], self.tick)
+
+    def _comes(self, student: Student) -> float:
+        """At which tick the student is enrolled."""
+        return self._tick_of(student.deeds[0].hour)
+
+    def _tick_of(self, hour: float) -> float:
+        return math.ceil(hour / self.tick) * self.tick
 
     def _of_partners(self) -> Iterator[Trouble]:
         truth = Truth(
@@ -86,3 +126,7 @@ def _deeds_of(partner: Partner) -> Iterator[Deed]:
         yield Deed(end, "set aside", partner=partner.slug)
     elif partner.kind == "plain":
         yield Deed(begin, "strangers", partner=partner.slug)
+    elif partner.kind in REFUSED:
+        for number in range(BAD_EVENTS):
+            key = f"refused-{partner.slug}-{number}"
+            yield Deed(partner.refused, REFUSED[partner.kind], key=key, partner=partner.slug)

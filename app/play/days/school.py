@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.play.days.database import Connection
 from app.play.days.deeds import Deed, Student
+from app.play.days.events import Event
 from app.play.days.partners import STUCK_AFTER_DAYS, Partner, Program
 from app.play.simulation.school import HOST
 
@@ -18,6 +19,13 @@ EVENT_TYPES = (
     ("course.completed", "completion", "course_id", "passed", None),
     ("certificate.issued", "evidence", None, None, None),
 )
+
+CLAIMS = "select set_config('request.jwt.claims', %s, %s)"
+COUNTED = (
+    "select coalesce(sum(r.refusals), 0) from handoff.webhook_refusals as r"
+    " where r.code in ('too_large', 'unsupported_type')"
+)
+ENTER = "select (e).status, (e).reason from handoff.receive_partner_event(%s, %s, %s, 'manual') as e"
 
 
 def configure(db: Connection, partners: Sequence[Partner], programs: Sequence[Program], receiver: str) -> None:
@@ -55,6 +63,11 @@ def address(student: int) -> str:
     return f"student-{student}{HOST}"
 
 
+def is_student(email: str) -> bool:
+    """Whether it is a student's, and not one of the school."""
+    return email.startswith("student-")
+
+
 def number_of(email: str) -> int:
     """Whose address it is."""
     return int(email.removesuffix(HOST).removeprefix("student-"))
@@ -65,7 +78,8 @@ class School:
 
     def __init__(self, admin: Connection, dba: Connection, admin_id: UUID) -> None:
         self._admin, self._dba = admin, dba
-        admin.execute("select set_config('request.jwt.claims', %s, false)", [json.dumps({"sub": str(admin_id)})])
+        admin.execute(CLAIMS, [json.dumps({"sub": str(admin_id)}), False])
+        self._clerks: dict[str, UUID] = {}
         self._profiles: dict[int, UUID] = {}
         self._deeds: dict[str, Callable[[Student, Deed], None]] = {
             "enroll": self._enroll,
@@ -88,6 +102,20 @@ class School:
         ).fetchall()
         for row in found:
             self._call("set_event_aside", row["receipt"], "nothing will come of it")
+
+    def enter(self, clerk: str, event: Event) -> str:
+        """What a clerk enters by hand; the outcome as status:reason."""
+        if clerk not in self._clerks:
+            found = self._admin.execute("select handoff.create_profile(%s, %s, 'admin') as id", [clerk + HOST, clerk])
+            self._clerks[clerk] = found.fetchall()[0]["id"]
+        with self._admin.transaction():
+            self._admin.execute(CLAIMS, [json.dumps({"sub": str(self._clerks[clerk])}), True])
+            row = self._admin.execute(ENTER, [*event]).fetchone()
+        return f"{row['status']}:{row['reason']}" if row else "nothing"
+
+    def counted_refusals(self) -> int:
+        """How many deliveries were too large or of another type, as far as it was written."""
+        return int(self._value(self._dba, COUNTED))
 
     def knows(self, what: str) -> bool:
         """Whether people do it; all else is told by a partner."""

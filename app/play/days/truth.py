@@ -40,14 +40,17 @@ class Truth:
     def troubles(self, partner: Partner) -> Iterator[Trouble]:
         """All of this partner's."""
         yield from self._silent(partner.slug)
-        begin = self._tick_of(partner.trouble.begin)
+        begin, refused = self._tick_of(partner.trouble.begin), self._tick_of(partner.refused)
         if partner.kind == "failing":
             yield from self._failing(partner)
+            yield self._trouble("webhook_failures", "unsupported", refused, _next_day_end(refused), partner.slug)
+        elif partner.kind == "silent":
+            yield self._trouble("webhook_failures", "too_large", refused, _next_day_end(refused), partner.slug)
         elif partner.kind == "untold":
             yield self._trouble("webhook_failures", "rejected", begin, begin + DAY, partner.slug)
             yield self._trouble("events_waiting", "rejected", begin + DAY, partner.trouble.end, partner.slug)
         elif partner.kind == "plain":
-            yield self._trouble("webhook_failures", "signature", begin, (begin // DAY + 2) * DAY, partner.slug)
+            yield self._trouble("webhook_failures", "signature", begin, _next_day_end(begin), partner.slug)
 
     def _silent(self, slug: str) -> Iterator[Trouble]:
         """Each gap between two deliveries that is longer than usual; students must wait for what does not come."""
@@ -97,12 +100,18 @@ class Truth:
         return math.ceil(hour / self._tick) * self._tick
 
 
+def _next_day_end(hour: float) -> float:
+    """Of what is refused before it is read, today and yesterday count."""
+    return (hour // DAY + 2) * DAY
+
+
 def merged(troubles: Iterable[Trouble]) -> list[Trouble]:
     """One for each alert: of a partner's events that wait one after the other there is one, as long as one waits."""
     found: dict[tuple[object, ...], list[Trouble]] = defaultdict(list)
     for trouble in sorted(troubles, key=lambda one: one.since):
         by_student = trouble.kind in ("stuck_student", "enrollment_blocked") or trouble.step is not None
-        key = (trouble.kind, trouble.about, trouble.student if by_student else NOBODY, trouble.step, trouble.partner)
+        student = trouble.student if by_student else NOBODY
+        key = (trouble.kind, trouble.about, student, trouble.step, trouble.partner, trouble.person)
         before = found[key][-1] if found[key] else None
         if before and (before.over is None or trouble.since <= before.over):
             found[key][-1] = _joined(before, trouble)

@@ -26,12 +26,14 @@ class Workers:
     def __init__(self, settings: Settings, skips: Skips, count: int) -> None:
         self._settings, self._skips = settings, skips
         self._lock = threading.Lock()
-        self.kills = 0
+        self.kills, self._count = 0, count
         self._processes = [self._start(worker) for worker in range(count)]
 
     def kill(self, rng: random.Random) -> None:
         """Ends one of them, at once and without a word (SIGKILL), and starts it anew."""
         with self._lock:
+            if not self._processes:
+                return
             worker = rng.randrange(len(self._processes))
             self._processes[worker].kill()
             self._processes[worker].join()
@@ -47,6 +49,12 @@ class Workers:
                 process.join(STOP_SECONDS)
                 process.kill()
                 process.join()
+            self._processes = []
+
+    def start(self) -> None:
+        """All of them again, after a stop."""
+        with self._lock:
+            self._processes = [self._start(worker) for worker in range(self._count)]
 
     @property
     def ended(self) -> list[int]:

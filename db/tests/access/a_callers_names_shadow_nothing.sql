@@ -170,6 +170,8 @@ cross join lateral (values
   ('handoff_admin', 'person_certificates', format('select pg_catalog.count(*) from handoff.person_certificates(%L) as c', jane), '0'),
   ('handoff_admin', 'person_timeline', format('select pg_catalog.min(t.kind) from handoff.person_timeline(%L) as t', jane), 'change'),
   ('handoff_admin', 'programs_open', 'select pg_catalog.count(*) from handoff.programs_open() as p', '49'),
+  ('handoff_admin', 'students_listed', 'select pg_catalog.min(s.email) from handoff.students_listed(null, ''emt'') as s', 'jane@test.example'),
+  ('handoff_admin', 'student_counts', 'select pg_catalog.count(*) from handoff.student_counts() as s', '5'),
   ('handoff_admin', 'find_anything', 'select f.title from handoff.find_anything(''JANE'') as f', 'Jane Student'),
   ('handoff_admin', 'certificate_asked', 'select handoff.certificate_asked(''o1i'')', '011'),
   ('handoff_admin', 'people_found', 'select f from handoff.people_found(''JANE'') as f', jane::text),

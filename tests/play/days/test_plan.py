@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from app.play.days.deeds import Deed, Student
+from app.play.days.deeds import Deed, Student, Trouble
 from app.play.days.endings import Stay, ending, stays
 from app.play.days.partners import NEVER, Partner, Program
 from app.play.days.plan import Plan
@@ -26,6 +26,14 @@ KINDS = {
     "delivery_failing unreachable",
     "completion_anomaly too_soon",
     "completion_anomaly without_completion",
+    "completion_anomaly many",
+    "completion_anomaly by_hand",
+    "delivery_failing refused",
+    "delivery_failing mail_refused",
+    "delivery_failing mail_server",
+    "webhook_failures too_large",
+    "webhook_failures unsupported",
+    "worker_silent",
 }
 
 
@@ -53,6 +61,18 @@ def test_every_deed_is_done_once_and_not_before_its_hour() -> None:
     done = [(hour, deed) for hour, deeds in plan.ticks() for deed in deeds]
     assert [deed for _, deed in done] == [deed for deed in plan.deeds if deed.hour <= plan.hours]
     assert all(hour - plan.tick < deed.hour <= hour or deed.hour <= plan.tick for hour, deed in done)
+
+
+@pytest.mark.parametrize(("days", "tick"), [(60, 1), (20, 3), (30, 6)])
+def test_each_trouble_opens_an_alert_of_its_own(days: float, tick: float) -> None:
+    """Of one kind and subject, one is over before the next begins."""
+    last: dict[object, Trouble] = {}
+    for trouble in sorted(Plan(2000, days, tick, 4).troubles, key=lambda one: one.since):
+        kind = (trouble.kind, trouble.about, trouble.student, trouble.step, trouble.partner, trouble.person)
+        if trouble.kind != "partner_silent" and kind in last:
+            over = last[kind].over
+            assert over is not None and over < trouble.since
+        last[kind] = trouble
 
 
 def student(*deeds: tuple[float, str, int], accounts: str = "school", needs_approval: bool = False) -> Student:

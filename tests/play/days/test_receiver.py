@@ -77,3 +77,9 @@ def test_mails_are_counted_by_their_id() -> None:
             server.sendmail("a@b.example", ["nobody@d.example"], "Message-ID: <x@h>\r\n\r\n")
     assert mail_server.mails == {"<one@h>": 2, "<two@h>": 1}
     assert mail_server.nameless == 0
+
+
+def test_a_mail_server_that_is_away_takes_nobodys_call() -> None:
+    with receiving(MailServer(lambda _: None, lambda: True)) as host, pytest.raises(smtplib.SMTPConnectError) as fault:
+        smtplib.SMTP(*host.split(":"))  # type: ignore[arg-type]
+    assert fault.value.smtp_code == 421

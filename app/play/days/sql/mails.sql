@@ -1,5 +1,6 @@
--- Every mail, and when it was settled, in hours since the beginning.
+-- Every mail, to whom it goes, and when it was made and settled, in hours since the beginning.
 select
-  o.message_id::text as id, o.kind, o.status, extract(epoch from o.settled_at - %(began)s)::float8 / 3600 as settled
+  o.message_id::text as id, o.kind, o.status, p.email, extract(epoch from o.made_at - %(began)s)::float8 / 3600 as made,
+  extract(epoch from o.settled_at - %(began)s)::float8 / 3600 as settled
 from handoff.outbox as o
-where o.profile_id is not null
+join handoff.profiles as p on p.id = o.profile_id

@@ -17,7 +17,7 @@ declare
 begin
   perform handoff_private.require_admin();
   perform from handoff.trail_readers as r where r.name = 'messages' for update;
-  select s.last_value into v_after from handoff.step_transitions_id_seq as s;
+  select case when s.is_called then s.last_value else 0 end into v_after from handoff.step_transitions_id_seq as s;
   v_messages := handoff_private.messages_of_person(v_person);
   v_certificates := handoff_private.certificates_of_person(v_person);
   begin

@@ -1,3 +1,4 @@
+-- A mail server that is away is tried with one mail at a time, another each time: so its failures in a row count.
 create or replace function handoff_private.failing_deliveries(p_now timestamptz)
 returns setof handoff_private.finding
 language sql
@@ -30,13 +31,23 @@ as $$
     union all
     select
       null, case when o.kind = 'alert_webhook' then 'alert_webhook' else 'mail_server' end, 'severe', count(*), min(o.made_at)
-    from handoff.outbox as o
-    where o.status in ('failed', 'sending') and o.attempts >= 5 and o.kind <> 'enroll_at_partner'
-      and o.made_at < p_now - interval '15 minutes'
+    from (
+      select t.kind, t.made_at
+      from handoff.outbox as t
+      where t.status in ('failed', 'sending') and t.attempts >= 5 and t.kind <> 'enroll_at_partner'
+      union all
+      select w.kind, w.made_at
+      from handoff.mailing as m
+      join handoff.outbox as w
+        on m.failures >= 5 and w.profile_id is not null and w.due_at <= p_now and w.status in ('pending', 'failed')
+        and w.attempts < 5
+    ) as o (kind, made_at)
+    where o.made_at < p_now - interval '15 minutes'
     group by 2
   ) as d (partner_slug, about, severity, messages, since)
 $$;
 
 comment on function handoff_private.failing_deliveries(timestamptz) is
   'Alerts delivery_failing. By partner: unreachable for an hour; refused: five students within a day. mail_refused, '
-  'mail_in_doubt: within a day. mail_server, alert_webhook: tried five times and more, and not taken.';
+  'mail_in_doubt: within a day. mail_server, alert_webhook: tried five times and more, and not taken; also what waits '
+  'for a mail server that could not be reached five times in a row.';

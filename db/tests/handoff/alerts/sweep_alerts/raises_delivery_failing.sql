@@ -1,5 +1,5 @@
 begin;
-select plan(14);
+select plan(17);
 select test.set_clock('2026-03-02 12:00+00');
 create temporary table given as select test.student() as john, test.admin() as ada;
 select handoff_private.note_reached('hsi', false) from generate_series(1, 4);
@@ -46,5 +46,15 @@ select test.travel('1 second');
 select is(test.sweep(), 'delivery_failing mail_server severe', 'not for long');
 update handoff.outbox set status = 'sent', due_at = null, settled_at = handoff.clock() where status = 'failed';
 select is(test.sweep(), null, 'until it takes it');
+
+insert into handoff.outbox (key, kind, profile_id, made_at, expires_at, status, due_at)
+select 'digest:waits', 'digest', john, handoff.clock(), handoff.clock() + interval '1 day', 'pending', handoff.clock() from given;
+update handoff.mailing set failures = 4;
+select test.travel('15 minutes 1 second');
+select is(test.sweep(), null, 'four failures in a row may be chance');
+update handoff.mailing set failures = 5;
+select is(test.sweep(), 'delivery_failing mail_server severe', 'of five, any mail that waits tells, whichever were tried');
+update handoff.mailing set failures = 0;
+select is(test.sweep(), null, 'until the server is reached');
 select * from finish();
 rollback;

@@ -1,5 +1,5 @@
 begin;
-select plan(10);
+select plan(12);
 select test.set_clock('2026-01-05 09:00+00');
 create temporary table given as select test.admin() as ada;
 grant select on given to public;
@@ -30,5 +30,16 @@ select 'alert_webhook:' || n, 'alert_webhook', handoff.clock(), handoff.clock(),
 from generate_series(0, 1) as n;
 select test.sweep();
 select is((select string_agg(o.status, ' ' order by o.attempts) from handoff.outbox as o where o.kind = 'alert_webhook' and o.key < 'alert_webhook:2'), 'cancelled dead', 'the same');
+
+-- A student who was tried once, and whose step is failed since: nothing is to be told.
+select test.set_clock('2026-02-02 09:00+00');
+create temporary table begun as select test.enroll('cna', 'ann@test.example') as id;
+select test.follow_trail();
+update handoff.outbox set status = 'failed', attempts = 1, detail = '450' where kind = 'enrolled';
+select handoff.fail_step(test.step(id, 1), 'gave up') from begun;
+select test.travel('15 days');
+select test.set_clock(max(o.expires_at)) from handoff.outbox as o where o.kind = 'enrolled';
+select is((select count(*) from handoff.claim_mails(9, 9, '3 minutes') as c where c.kind = 'enrolled'), 0::bigint, 'a mail without a step to tell of ends');
+select is((select o.status from handoff.outbox as o where o.kind = 'enrolled'), 'cancelled', 'and is not needed, though it was tried');
 select * from finish();
 rollback;

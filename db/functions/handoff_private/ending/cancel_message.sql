@@ -1,4 +1,5 @@
 -- Lock order: message.
+-- A mail that waits for a step to tell of has nothing to tell, however often it was tried before.
 create or replace function handoff_private.cancel_message(p_message_id uuid, p_reason text)
 returns void
 language plpgsql
@@ -6,7 +7,9 @@ volatile
 as $$
 begin
   if p_reason = 'expired' and exists (
-    select from handoff.outbox as o where o.message_id = p_message_id and o.attempts > 0
+    select
+    from handoff.outbox as o
+    where o.message_id = p_message_id and o.attempts > 0 and not handoff_private.has_no_step_yet(o)
   ) then
     perform handoff_private.give_up_message(p_message_id);
     return;
