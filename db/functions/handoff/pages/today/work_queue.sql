@@ -115,7 +115,7 @@ as $$
   placed as (
     select
       w.*, count(*) over whole as of_kind, sum(w.events) over whole as events_of_kind, min(w.since) over whole as oldest_of_kind,
-      row_number() over (partition by w.kind order by w.severity desc, w.since, w.enrollment_id, w.receipt, w.alert_id) as nth
+      row_number() over (partition by w.kind order by w.severity desc, w.since, w.account, w.enrollment_id, w.receipt, w.alert_id) as nth
     from wanted as w
     window whole as (partition by w.kind)
   ),
