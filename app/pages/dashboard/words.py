@@ -53,7 +53,7 @@ TOLD_AGAIN = "The partner is told again within seconds. When it refuses again, t
 # The queue: what each row is, all of its kind, and what can be done.
 QUEUE = {
     "approve": Label("now", "?", "Approve"),
-    "failed": Label("bad", "×", "Not passed"),
+    "failed": Label("bad", "✗", "Not passed"),
     "refused": Label("bad", "!", "Not taken"),
     "blocked": Label("warn", "‖", "Stands still"),
     "stuck": Label("warn", "○", "Overdue"),
@@ -73,7 +73,13 @@ ALL = {
 }
 THIS = "The student"
 ASKS = "Asks to be let in. Approve the enrollment, or refuse it."
-REFUSE = "Refuse"
+DO = {
+    "approve": "Approve",
+    "withdraw": "Refuse",
+    "reopen": "Open again",
+    "skip": "Skip",
+    "complete": "Complete by hand",
+}
 WHOSE = "Find whose it is"
 LOOK = "Look at it"
 LOOK_ALL = "Look at them"

@@ -38,5 +38,5 @@ as $$
 $$;
 
 comment on function handoff.waiting_accounts(integer) is
-  'The partners'' ids of students whom nobody knows yet, the longest waiting first: how many events wait for each, up to '
-  '1001, since when, and the newest of them, with which the id is linked.';
+  'The partners'' ids of students whom nobody knows yet, the longest waiting first: how many events wait for each, up '
+  'to 1001, since when, and the newest of them, with which the id is linked.';
