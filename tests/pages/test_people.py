@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.pages.acts.words import ACT
+from app.pages.acts.catalogue import ACT
 from tests.world.site import Person, Site
 
 

@@ -12,8 +12,8 @@ from flask.typing import ResponseReturnValue
 from psycopg.rows import DictRow
 
 from app.database import Identity, as_person
-from app.pages.acts.words import ACT
-from app.pages.mails import words as mail_words
+from app.pages.acts.catalogue import ACT
+from app.pages.mails import catalogue as mails
 from app.pages.people import words
 from app.pages.session import require
 
@@ -64,7 +64,7 @@ def details(person: Identity, profile_id: UUID) -> ResponseReturnValue:
     return render_template(
         "person.html",
         words=words,
-        mail_words=mail_words,
+        mails=mails,
         ACT=ACT,
         who=who,
         steps=_grouped(steps, "enrollment_id"),
