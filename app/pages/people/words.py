@@ -59,4 +59,12 @@ COLUMNS = (
     "Overdue",
     "Page",
 )
-MANY = ("hold", "resume", "approve", "withdraw")  # what can be done to several enrollments at once
+MANY: dict[str | None, tuple[str, ...]] = {  # what can be done to several enrollments at once, by the state that is shown
+    None: ("approve", "hold", "resume", "withdraw"),
+    "pending": ("approve", "withdraw"),
+    "late": ("hold", "withdraw"),
+    "active": ("hold", "withdraw"),
+    "on_hold": ("resume", "withdraw"),
+    "completed": (),
+    "withdrawn": ("resume",),
+}
