@@ -11,6 +11,17 @@ comment on table handoff.search_words is
 comment on column handoff.search_words.word is 'Compared by bytes, so that the beginning of a word is a range.';
 create index search_words_profile on handoff.search_words (profile_id);
 
+-- What needs a person is found kind by kind, oldest first, however much there is of anything else.
+-- squawk-ignore require-concurrent-index-creation
+create index enrollments_completed on handoff.enrollments (completed_at) where status = 'completed';
+-- squawk-ignore require-concurrent-index-creation
+create index alerts_kinds on handoff.alerts (kind, coalesce(about, ''), severity desc, opened_at, id) where closed_at is null;
+-- squawk-ignore require-concurrent-index-creation
+create index alerts_stuck on handoff.alerts (partner_slug) where closed_at is null and kind = 'stuck_student';
+-- squawk-ignore require-concurrent-index-creation
+create index partner_events_outcomes on handoff.partner_events (partner_slug, status, reason, received_at)
+  where status in ('parked', 'rejected') and set_aside_at is null;
+
 -- The list of students, the newest first; of those who wait or are on hold, which are few.
 create index enrollments_newest on handoff.enrollments (enrolled_at desc, id desc);
 create index enrollments_waiting on handoff.enrollments (status, enrolled_at desc, id desc) where status in ('pending', 'on_hold');

@@ -246,6 +246,19 @@ cross join lateral (values
     ''
   ),
   ('handoff_admin', 'find_alerts', 'select pg_catalog.count(*) from handoff.find_alerts()', '1'),
+  ('handoff_admin', 'work_queue', 'select pg_catalog.count(*) from handoff.work_queue()', '4'),
+  ('handoff_admin', 'waiting_accounts', 'select w.account from handoff.waiting_accounts() as w', 'A-1'),
+  ('handoff_admin', 'events_to_look_at', 'select pg_catalog.count(*) from handoff.events_to_look_at()', '3'),
+  ('handoff_admin', 'certified_weeks', 'select c.week_before from handoff.certified_weeks() as c', '0'),
+  ('handoff_admin', 'partner_pace', 'select pg_catalog.count(*) from handoff.partner_pace()', '5'),
+  (
+    'handoff_admin', 'event_students',
+    format(
+      'select pg_catalog.count(*) from handoff.event_students(%L)',
+      (select e.receipt from handoff.partner_events as e where e.event_key = 'unknown')
+    ),
+    '0'
+  ),
   ('handoff_admin', 'alert_counts', 'select c.alerts from handoff.alert_counts() as c', '1'),
   ('handoff_worker', 'claim_alert_webhooks', 'select pg_catalog.count(*) from handoff.claim_alert_webhooks(''1 s'')', '0'),
   ('handoff_public', 'note_worker_silence', 'select n.is_news from handoff.note_worker_silence() as n', 'false'),
