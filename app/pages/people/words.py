@@ -59,7 +59,8 @@ COLUMNS = (
     "Overdue",
     "Page",
 )
-MANY: dict[str | None, tuple[str, ...]] = {  # what can be done to several enrollments at once, by the state that is shown
+# What can be done to several enrollments at once, by the state that is shown.
+MANY: dict[str | None, tuple[str, ...]] = {
     None: ("approve", "hold", "resume", "withdraw"),
     "pending": ("approve", "withdraw"),
     "late": ("hold", "withdraw"),
