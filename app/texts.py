@@ -104,7 +104,6 @@ ACTOR = {
 # What a function of the database refuses, for an admin: by SQLSTATE and message, as in docs/reference/errors.md.
 NOT_NOW = ("TH409", "not possible in this state")
 REFUSED = {
-    ("TH400", "unknown act"): "There is no such act.",
     ("TH400", "a reason is needed"): "Please say why, in 1 to 1000 characters.",
     (
         "TH400",
@@ -117,6 +116,7 @@ REFUSED = {
     ("TH400", "not a time to snooze until"): "Please choose a day to come, within a year.",
     ("TH400", "not a status to try again"): "Only parked and rejected events can be tried again.",
     ("TH400", "retention period too short"): "Contents are kept for 30 days at least.",
+    ("TH400", "unknown act"): "There is no such act.",
     ("TH403", "channel of another role"): "Your account may not hand in such a message.",
     ("TH403", "not an admin"): "Only an admin may do this. Please sign in as one.",
     ("TH403", "step of another partner or student"): (

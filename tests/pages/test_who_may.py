@@ -31,6 +31,11 @@ OPEN = {
     "POST /sign-out",
 }
 FOR = {
+    "GET /admin/acts/<act>": {"admin"},
+    "GET /admin/search": {"admin"},
+    "GET /admin/students": {"admin"},
+    "GET /admin/students/<uuid:profile_id>": {"admin"},
+    "POST /admin/acts/<act>": {"admin"},
     "GET /admin/addresses": {"admin"},
     "GET /admin/dashboard": {"admin"},
     "GET /admin/enrollments/<uuid:enrollment>/refused": {"admin"},

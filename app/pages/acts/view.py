@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 from app import texts
 from app.database import Identity, as_person
 from app.errors import http_status, refusal
-from app.pages.acts import words
+from app.pages.acts import catalogue as words
 from app.pages.forms import storable, typed
 from app.pages.session import own_path, require
 

@@ -9,6 +9,7 @@ from flask import url_for
 from psycopg.rows import DictRow
 
 from app import alert_words, texts
+from app.pages.acts.catalogue import ACT
 from app.pages.dashboard import words
 from app.pages.formats import mailto
 from app.texts import Label

@@ -53,7 +53,7 @@ TOLD_AGAIN = "The partner is told again within seconds. When it refuses again, t
 # The queue: what each row is, all of its kind, and what can be done.
 QUEUE = {
     "approve": Label("now", "?", "Approve"),
-    "failed": Label("bad", "✗", "Not passed"),
+    "failed": Label("bad", "!", "Not passed"),
     "refused": Label("bad", "!", "Not taken"),
     "blocked": Label("warn", "‖", "Stands still"),
     "stuck": Label("warn", "○", "Overdue"),

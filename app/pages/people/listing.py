@@ -12,7 +12,7 @@ from psycopg.rows import DictRow
 from app import texts
 from app.database import Identity, as_person
 from app.pages import csv_file
-from app.pages.acts.words import ACT
+from app.pages.acts.catalogue import ACT
 from app.pages.forms import storable
 from app.pages.paging import Place
 from app.pages.people import words

@@ -12,8 +12,8 @@ from flask.typing import ResponseReturnValue
 from psycopg.rows import DictRow
 
 from app.database import Identity, as_person
-from app.pages.acts.words import ACT
-from app.pages.mails import words as mail_words
+from app.pages.acts.catalogue import ACT
+from app.pages.mails import catalogue as mails
 from app.pages.people import words
 from app.pages.session import require
 
@@ -64,12 +64,12 @@ def details(person: Identity, profile_id: UUID) -> ResponseReturnValue:
     return render_template(
         "person.html",
         words=words,
-        mail_words=mail_words,
+        mails=mails,
         ACT=ACT,
         who=who,
         steps=_grouped(steps, "enrollment_id"),
         acts=acts,
-        main=_main(acts),
+        main=_main(acts, steps),
         history=history[:PAGE],
         older=f"{history[PAGE - 1]['at'].isoformat()}~{history[PAGE - 1]['id']}" if len(history) > PAGE else None,
         first=place is None,
@@ -84,10 +84,14 @@ def _grouped(rows: list[DictRow], by: str) -> dict[object, list[DictRow]]:
     return grouped
 
 
-def _main(acts: list[DictRow]) -> DictRow | None:
-    """The one act that waits for the office."""
-    for name in ("approve", "resume", "complete", "enroll"):
-        found = next((row for row in acts if row["act"] == name), None)
-        if found and not (name == "resume" and any(row["act"] == "complete" for row in acts)):
-            return found
-    return None
+def _main(acts: list[DictRow], steps: list[DictRow]) -> DictRow | None:
+    """The one act that waits for the office; None: none does."""
+    failed = {step["step_id"] for step in steps if step["status"] == "failed"}
+    is_open = any(row["act"] in ("approve", "hold", "resume") for row in acts)
+    waiting = {
+        "approve": acts,
+        "reopen": [row for row in acts if row["step_id"] in failed],
+        "resume": acts,
+        "enroll": [] if is_open else acts,
+    }
+    return next((row for act, rows in waiting.items() for row in rows if row["act"] == act), None)

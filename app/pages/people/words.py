@@ -59,4 +59,13 @@ COLUMNS = (
     "Overdue",
     "Page",
 )
-MANY = ("hold", "resume", "approve", "withdraw")  # what can be done to several enrollments at once
+# What can be done to several enrollments at once, by the state that is shown.
+MANY: dict[str | None, tuple[str, ...]] = {
+    None: ("approve", "hold", "resume", "withdraw"),
+    "pending": ("approve", "withdraw"),
+    "late": ("hold", "withdraw"),
+    "active": ("hold", "withdraw"),
+    "on_hold": ("resume", "withdraw"),
+    "completed": (),
+    "withdrawn": ("resume",),
+}

@@ -30,5 +30,5 @@ as $$
 $$;
 
 comment on function handoff.act_subject(text, text) is
-  'Whom and what an act is about: the person, the program, partner, certificate or address, and the version for p_seen of '
-  'perform_act. No row: there is no such thing. TH400';
+  'Whom and what an act is about: the person, the program, partner, certificate or address, and the version for '
+  'p_seen of perform_act. No row: there is no such thing. TH400.';

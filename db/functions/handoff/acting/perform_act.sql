@@ -19,5 +19,5 @@ end;
 $$;
 
 comment on function handoff.perform_act(text, text, text, jsonb, bigint) is
-  'Does an act of possible_acts, by the function that is named like it; returns what that returns. p_seen: '
-  'TH409 when something of the person has changed since. TH400, TH403, TH404, TH409, TH422.';
+  'Does an act of possible_acts, by the function that is named like it; returns what that returns. p_seen: TH409 '
+  'when something of the person has changed since. TH400, TH403, TH404, TH409, TH422.';

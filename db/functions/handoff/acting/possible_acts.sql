@@ -56,5 +56,5 @@ as $$
 $$;
 
 comment on function handoff.possible_acts(uuid) is
-  'What an admin can do now about a person: to enrollments, steps, certificates and the person; p_act and p_target of '
-  'perform_act and preview_act. about: the program, partner or person.';
+  'What an admin can do now about a person: to enrollments, steps, certificates and the person; p_act and p_target '
+  'of perform_act and preview_act. about: the program, partner or person.';

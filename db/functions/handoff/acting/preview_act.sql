@@ -27,14 +27,17 @@ begin
       select c.sentence
       from handoff_private.consequences_of(v_person, v_after, v_messages, v_certificates) as c (sentence)
     );
-    raise exception using errcode = 'TH999', message = 'only to see what follows';
+    perform handoff_private.refuse_state('person', v_person, 'previewed', 'It was done to see what follows.');
   exception
-    when sqlstate 'TH999' then
+    when sqlstate 'TH409' then
+      if v_sentences is null then
+        raise;
+      end if;
       return query select c.sentence from unnest(v_sentences) as c (sentence);
   end;
 end;
 $$;
 
 comment on function handoff.preview_act(text, text, jsonb) is
-  'What would come of an act of possible_acts, in sentences; nothing is changed. Refused as the act itself would be: '
-  'TH400, TH403, TH404, TH409, TH422.';
+  'What would come of an act of possible_acts, in sentences; nothing is changed. Refused as the act itself would '
+  'be: TH400, TH403, TH404, TH409, TH422.';

@@ -11,4 +11,5 @@ as $$
   order by p.name, a.linked_at, a.external_student_id
 $$;
 
-comment on function handoff.person_accounts(uuid) is 'The ids by which partners know a person.';
+comment on function handoff.person_accounts(uuid) is
+  'The ids by which partners know a person.';

@@ -18,4 +18,5 @@ as $$
   order by c.issued_at desc, c.number
 $$;
 
-comment on function handoff.person_certificates(uuid) is 'The certificates of a person, the newest first, valid or not.';
+comment on function handoff.person_certificates(uuid) is
+  'The certificates of a person, the newest first, valid or not.';

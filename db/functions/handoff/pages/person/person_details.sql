@@ -28,5 +28,5 @@ as $$
 $$;
 
 comment on function handoff.person_details(uuid) is
-  'Who somebody is. comes_back: mail to the address does; alerts: open ones; version: for p_seen of perform_act. No row: '
-  'unknown.';
+  'Who somebody is. comes_back: mail to the address does; alerts: open ones; version: for p_seen of perform_act. No '
+  'row: unknown.';

@@ -18,4 +18,5 @@ as $$
   order by e.status not in ('pending', 'active', 'on_hold'), e.enrolled_at desc, e.id
 $$;
 
-comment on function handoff.person_enrollments(uuid) is 'The enrollments of a person, open ones first, the newest first.';
+comment on function handoff.person_enrollments(uuid) is
+  'The enrollments of a person, open ones first, the newest first.';

@@ -32,4 +32,5 @@ as $$
 $$;
 
 comment on function handoff.person_steps(uuid) is
-  'The steps of a person''s enrollments, in order. refused_at: when the partner did not take the student for this start.';
+  'The steps of a person''s enrollments, in order. refused_at: when the partner did not take the student for this '
+  'start.';

@@ -80,6 +80,6 @@ as $$
 $$;
 
 comment on function handoff.person_timeline(uuid, timestamptz, text, integer) is
-  'All that happened with a person, the newest first: change of a status (code: why), act (code: which), event (code: its '
-  'reason, to_status: its status), message (code: its kind, to_status: its status). reference: a receipt, a message''s '
-  'id or a certificate''s number. Paged by at and id of the last row.';
+  'All that happened with a person, the newest first: change of a status (code: why), act (code: which), event '
+  '(code: its reason, to_status: its status), message (code: its kind, to_status: its status). reference: a '
+  'receipt, a message''s id or a certificate''s number. Paged by at and id of the last row.';

@@ -7,7 +7,9 @@ set search_path = pg_catalog, pg_temp
 as $$
   select s.state, s.enrollments
   from (
-    select 1, null::text, (select sum(f.cases::bigint) from jsonb_each_text(p_figures #> '{cases,enrollments}') as f (slug, cases))
+    select 1, null::text, (
+      select sum(f.cases::bigint) from jsonb_each_text(p_figures #> '{cases,enrollments}') as f (slug, cases)
+    )
     union all
     select 2, 'pending', (
       select count(*) from (select from handoff.enrollments as e where e.status = 'pending' limit 1001) as e
@@ -35,5 +37,5 @@ as $$
 $$;
 
 comment on function handoff.student_counts(jsonb) is
-  'How many enrollments there are in each state of students_listed that is counted, all of them under null; those who '
-  'wait, are late or on hold up to 1001. p_figures: where figures_now() was asked already.';
+  'How many enrollments there are in each state of students_listed that is counted, all of them under null; those '
+  'who wait, are late or on hold up to 1001. p_figures: where figures_now() was asked already.';

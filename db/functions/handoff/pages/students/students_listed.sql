@@ -80,6 +80,6 @@ as $$
 $$;
 
 comment on function handoff.students_listed(text, text, text, text, timestamptz, uuid, integer) is
-  'Enrollments with their students, the newest first: of a status (or late: an alert says so), of a program, in progress '
-  'with a partner, of whom a text is. steps: each with partner and status; since: when the step in progress began; '
-  'last_sign_at: the last that a partner told. Paged by enrolled_at and id.';
+  'Enrollments with their students, the newest first: of a status (or late: an alert says so), of a program, in '
+  'progress with a partner, of whom a text is. steps: each with partner and status; since: when the step in '
+  'progress began; last_sign_at: the last that a partner told. Paged by enrolled_at and id.';

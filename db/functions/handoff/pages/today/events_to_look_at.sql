@@ -1,5 +1,6 @@
--- It walks the index from one outcome to the next, whatever number of events each has. What applies by itself after a
--- person's decision about the enrollment or the partner waits for that one, and is not here.
+-- It walks the index from one outcome to the next, whatever number of events each has, and asks in its order, or the
+-- planner takes another. What applies by itself after a person's decision about the enrollment or the partner waits for
+-- that one, and is not here.
 create or replace function handoff.events_to_look_at()
 returns table (partner_slug text, status text, reason text, events integer, since timestamptz, receipt uuid)
 language sql
@@ -33,9 +34,10 @@ as $$
     from (
       select f.receipt, f.received_at
       from handoff.partner_events as f
-      where f.partner_slug = o.partner_slug and f.status = o.status and f.reason = o.reason and f.set_aside_at is null
-        and f.status in ('parked', 'rejected')
-      order by f.received_at
+      where f.status in ('parked', 'rejected') and f.set_aside_at is null
+        and (f.partner_slug, f.status, f.reason) >= (o.partner_slug, o.status, o.reason)
+        and (f.partner_slug, f.status, f.reason) <= (o.partner_slug, o.status, o.reason)
+      order by f.partner_slug, f.status, f.reason, f.received_at
       limit 1001
     ) as e
   ) as n (events, since, receipt)

@@ -34,8 +34,12 @@ as $$
     select e.id, e.enrolled_at, a.id as alert_id, coalesce(a.severity, 'notice') as severity, coalesce(a.numbers, '{}') as numbers
     from now as n
     cross join handoff.enrollments as e
-    left join handoff.alerts as a
-      on a.enrollment_id = e.id and a.kind = 'enrollment_blocked' and a.about = 'awaiting_approval' and a.closed_at is null
+    left join lateral (
+      select o.*
+      from handoff.alerts as o
+      where o.enrollment_id = e.id and o.kind = 'enrollment_blocked' and o.about = 'awaiting_approval' and o.closed_at is null
+      limit 1
+    ) as a on true
     where e.status = 'pending' and a.acknowledged_at is null and coalesce(a.snoozed_until <= n.at, true)
     order by e.enrolled_at, e.id
     limit 1001

@@ -1,4 +1,4 @@
-"""What the forms of the admin's acts say."""
+"""The acts of the admin's hand in words: on their forms, and wherever a page leads to one."""
 
 from __future__ import annotations
 
