@@ -95,7 +95,7 @@ def _acts(row: DictRow) -> list[Act]:
     """What can be done about a student's enrollment or step."""
     enrollment, step = row["enrollment_id"], row["step_id"]
     found = {
-        "approve": [_form("approve", enrollment), _form("withdraw", enrollment)],
+        "approve": [_form("approve", enrollment), _form("withdraw", enrollment, words.REFUSE)],
         "failed": [_form(act, step) for act in ("reopen", "skip", "complete")],
         "refused": [Act(words.tell_again(row["partner_name"]), url_for("refused.show", enrollment=enrollment))],
         "stuck": [Act(words.WRITE, mailto(row["email"] or ""))],
@@ -104,8 +104,8 @@ def _acts(row: DictRow) -> list[Act]:
     return [*found, _later(row)] if row["alert_id"] else found
 
 
-def _form(act: str, target: object) -> Act:
-    return Act(words.DO[act], url_for("acts.form", act=act, target=target, next=url_for("dashboard.show")))
+def _form(act: str, target: object, name: str = "") -> Act:
+    return Act(name or ACT[act].name, url_for("acts.form", act=act, target=target, next=url_for("dashboard.show")))
 
 
 def _event(row: DictRow, name: str) -> Act:

@@ -73,13 +73,7 @@ ALL = {
 }
 THIS = "The student"
 ASKS = "Asks to be let in. Approve the enrollment, or refuse it."
-DO = {
-    "approve": "Approve",
-    "withdraw": "Refuse",
-    "reopen": "Open again",
-    "skip": "Skip",
-    "complete": "Complete by hand",
-}
+REFUSE = "Refuse"
 WHOSE = "Find whose it is"
 LOOK = "Look at it"
 LOOK_ALL = "Look at them"

@@ -1,5 +1,5 @@
--- Of each partner the 500 oldest events are looked at, so the backlog costs no more than they do. They are asked for in
--- the order of partner_events_outcomes, or the planner takes an index in which all others stand between.
+-- Of each partner the 500 oldest events are looked at, so the backlog costs no more than they do. They are asked for as
+-- partner_events_open has them: with "parked" the planner takes an index in which all other partners' stand between.
 create or replace function handoff.waiting_accounts(p_limit integer default 10)
 returns table (partner_slug text, account text, events integer, since timestamptz, receipt uuid)
 language sql
@@ -15,10 +15,9 @@ as $$
       from (
         select f.external_student_id, f.received_at
         from handoff.partner_events as f
-        where f.status in ('parked', 'rejected') and f.set_aside_at is null
-          and (f.partner_slug, f.status, f.reason) >= (p.slug, 'parked', 'unknown_student')
-          and (f.partner_slug, f.status, f.reason) <= (p.slug, 'parked', 'unknown_student')
-        order by f.partner_slug, f.status, f.reason, f.received_at
+        where f.partner_slug = p.slug and f.reason = 'unknown_student' and f.set_aside_at is null
+          and f.status not in ('received', 'accepted', 'ignored')
+        order by f.received_at
         limit 500
       ) as e
       where e.external_student_id is not null
