@@ -1,7 +1,7 @@
 -- Each kind is read by an index of its own, and no further than 1001: it costs the same however many wait. An alert is
 -- closed within a minute; what is done by then is left out here. Of each kind one is shown, and then the worst. Under
--- row-level security no index is used on coalesce, but on case; and the planner does not know that one kind of alert can
--- be most of them, so it is told to read in order and stop, not to gather and sort.
+-- row-level security no index is used on coalesce, but on case; and the planner does not know that one kind of alert
+-- can be most of them, so it is told to read in order and stop, not to gather and sort.
 create or replace function handoff.work_queue(p_limit integer default 10)
 returns table (
   kind text,
@@ -149,5 +149,5 @@ $$;
 
 comment on function handoff.work_queue(integer) is
   'What needs a person, worst and oldest first, of each kind one at least: approve, failed, refused (at the partner), '
-  'stuck, blocked, account (nobody''s yet: how many events wait, and the newest), event (others, by partner and reason), '
-  'alert. of_kind and the next two: of all of its kind, counted up to 1001. What is known or left alone is not here.';
+  'stuck, blocked, account (nobody''s yet: how many events wait, and the newest), event (others, by partner and '
+  'reason), alert. of_kind and the next two: of all of its kind, up to 1001. What is known or left alone is not here.';
