@@ -66,7 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from app.pages.certificates import view as certificates
     from app.pages.dashboard import refused
     from app.pages.dashboard import view as dashboard
-    from app.pages.inbox import events, replays
+    from app.pages.inbox import event, replays
     from app.pages.mail_choice import view as mail_choice
     from app.pages.mails import view as mails
     from app.pages.people import listing as student_list
@@ -122,7 +122,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         dashboard,
         alerts,
         refused,
-        events,
+        event,
         replays,
         mails,
         mail_choice,

@@ -13,6 +13,7 @@ held:    claiming at 100 messages a second while a snapshot is held open.
 metrics: what a monitor's question costs, with 10 thousand and with 1 million steps.
 alerts:  a sweep with 100,000 students in progress, none late and many, and watching the trail.
 search:  looking for a person with 200 and with 100,000 students.
+today:   what needs a person, and the pace of partners, with 200 and with 100,000 enrollments.
 instructions: of the processor for one event, ours and the bare statement's; for a machine that others use as well.
 """
 
@@ -25,7 +26,7 @@ import statistics
 from operator import truediv
 
 from app.operate.postgres import embedded
-from bench import alerts, calls, database, figures, instructions, metrics, outbox, search, turns
+from bench import alerts, calls, database, figures, instructions, metrics, outbox, search, today, turns
 from bench.http import claim
 
 CLIENTS = (1, 8)
@@ -50,6 +51,7 @@ def main() -> None:
             "metrics",
             "alerts",
             "search",
+            "today",
             "instructions",
         ],
         help="one of the claims",
@@ -79,6 +81,8 @@ def main() -> None:
             alerts.show(server)
         if options.only in (None, "search"):
             search.show(server)
+        if options.only in (None, "today"):
+            today.show(server)
         if options.only in (None, "instructions"):
             instructions.measure(server)
 

@@ -19,8 +19,8 @@ create index alerts_kinds on handoff.alerts (kind, coalesce(about, ''), severity
 -- squawk-ignore require-concurrent-index-creation
 create index alerts_stuck on handoff.alerts (partner_slug) where closed_at is null and kind = 'stuck_student';
 -- squawk-ignore require-concurrent-index-creation
-create index partner_events_outcomes on handoff.partner_events (partner_slug, status, reason, received_at)
-  where status in ('parked', 'rejected') and set_aside_at is null;
+create index partner_events_open on handoff.partner_events (partner_slug, reason, received_at)
+  where status not in ('received', 'accepted', 'ignored') and set_aside_at is null;
 
 -- The list of students, the newest first; of those who wait or are on hold, which are few.
 create index enrollments_newest on handoff.enrollments (enrolled_at desc, id desc);

@@ -1,5 +1,5 @@
--- Names are read from the body by the names of its fields, and from the id itself: they propose, and decide nothing. Few
--- words and few of who waits are looked at, however many students there are.
+-- Names are read from the body by the names of its fields, and from the id itself: they propose, and decide nothing.
+-- Few words and few of who waits are looked at, however many students there are.
 create or replace function handoff.event_students(p_receipt uuid)
 returns table (
   student_id uuid,
@@ -114,5 +114,5 @@ end;
 $$;
 
 comment on function handoff.event_students(uuid) is
-  'Whose an event of an unknown account most likely is, at most 10: students with an open step with its partner first, then '
-  'who was enrolled before it, has no account there yet, and has a name or address like what it says. TH403.';
+  'Whose an event of an unknown account most likely is, at most 10: students with an open step with its partner first, '
+  'then who was enrolled before it, has no account there yet, and has a name or address like what it says. TH403.';

@@ -1,44 +1,45 @@
--- It walks the index from one outcome to the next, whatever number of events each has. What applies by itself after a
--- person's decision about the enrollment or the partner waits for that one, and is not here.
+-- It walks partner_events_open from one reason to the next, whatever number of events each has. What applies by itself
+-- after a person's decision about the enrollment or the partner waits for that one, and is not here.
 create or replace function handoff.events_to_look_at()
 returns table (partner_slug text, status text, reason text, events integer, since timestamptz, receipt uuid)
 language sql
 volatile
 set search_path = pg_catalog, pg_temp
 as $$
-  with recursive outcome (partner_slug, status, reason) as (
+  with recursive outcome (partner_slug, reason) as (
     (
-      select e.partner_slug, e.status, e.reason
+      select e.partner_slug, e.reason
       from handoff.partner_events as e
-      where e.status in ('parked', 'rejected') and e.set_aside_at is null
-      order by e.partner_slug, e.status, e.reason
+      where e.status not in ('received', 'accepted', 'ignored') and e.set_aside_at is null
+      order by e.partner_slug, e.reason
       limit 1
     )
     union all
-    select n.partner_slug, n.status, n.reason
+    select n.partner_slug, n.reason
     from outcome as o
     cross join lateral (
-      select e.partner_slug, e.status, e.reason
+      select e.partner_slug, e.reason
       from handoff.partner_events as e
-      where e.status in ('parked', 'rejected') and e.set_aside_at is null
-        and (e.partner_slug, e.status, e.reason) > (o.partner_slug, o.status, o.reason)
-      order by e.partner_slug, e.status, e.reason
+      where e.status not in ('received', 'accepted', 'ignored') and e.set_aside_at is null
+        and (e.partner_slug, e.reason) > (o.partner_slug, o.reason)
+      order by e.partner_slug, e.reason
       limit 1
     ) as n
   )
-  select o.partner_slug, o.status, o.reason, n.events, n.since, n.receipt
+  select o.partner_slug, n.status, o.reason, n.events, n.since, n.receipt
   from outcome as o
   cross join lateral (
-    select count(*)::integer, min(e.received_at), (array_agg(e.receipt order by e.received_at, e.receipt))[1]
+    select
+      min(e.status), count(*)::integer, min(e.received_at), (array_agg(e.receipt order by e.received_at, e.receipt))[1]
     from (
-      select f.receipt, f.received_at
+      select f.receipt, f.status, f.received_at
       from handoff.partner_events as f
-      where f.partner_slug = o.partner_slug and f.status = o.status and f.reason = o.reason and f.set_aside_at is null
-        and f.status in ('parked', 'rejected')
+      where f.partner_slug = o.partner_slug and f.reason = o.reason and f.set_aside_at is null
+        and f.status not in ('received', 'accepted', 'ignored')
       order by f.received_at
       limit 1001
     ) as e
-  ) as n (events, since, receipt)
+  ) as n (status, events, since, receipt)
   where o.reason not in ('awaiting_approval', 'on_hold', 'withdrawn', 'partner_disabled')
   union all
   select c.partner_slug, 'conflict', 'key_reused', count(*)::integer, min(c.received_at),

@@ -48,5 +48,5 @@ as $$
 $$;
 
 comment on function handoff.partner_pace() is
-  'A row per partner: how many students are with it for too long, up to 1001; the median of the days that the last 100 steps '
-  'took which its webhooks completed, and of how many; its completions on each of the last 30 days from first_day on.';
+  'A row per partner: how many students are with it for too long, up to 1001; the median of the days that the last 100 '
+  'steps took which its webhooks completed, and of how many; its completions on each of 30 days from first_day on.';

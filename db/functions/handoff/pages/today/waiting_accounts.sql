@@ -1,4 +1,5 @@
--- Of each partner the 500 oldest events are looked at, so the backlog costs no more than they do.
+-- Of each partner the 500 oldest events are looked at, so the backlog costs no more than they do. They are asked for as
+-- partner_events_open has them: with "parked" the planner takes an index in which all other partners' stand between.
 create or replace function handoff.waiting_accounts(p_limit integer default 10)
 returns table (partner_slug text, account text, events integer, since timestamptz, receipt uuid)
 language sql
@@ -14,7 +15,8 @@ as $$
       from (
         select f.external_student_id, f.received_at
         from handoff.partner_events as f
-        where f.partner_slug = p.slug and f.status = 'parked' and f.reason = 'unknown_student' and f.set_aside_at is null
+        where f.partner_slug = p.slug and f.reason = 'unknown_student' and f.set_aside_at is null
+          and f.status not in ('received', 'accepted', 'ignored')
         order by f.received_at
         limit 500
       ) as e
@@ -38,5 +40,5 @@ as $$
 $$;
 
 comment on function handoff.waiting_accounts(integer) is
-  'The partners'' ids of students whom nobody knows yet, the longest waiting first: how many events wait for each, up to '
-  '1001, since when, and the newest of them, with which the id is linked.';
+  'The partners'' ids of students whom nobody knows yet, the longest waiting first: how many events wait for each, up '
+  'to 1001, since when, and the newest of them, with which the id is linked.';

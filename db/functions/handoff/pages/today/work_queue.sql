@@ -34,8 +34,12 @@ as $$
     select e.id, e.enrolled_at, a.id as alert_id, coalesce(a.severity, 'notice') as severity, coalesce(a.numbers, '{}') as numbers
     from now as n
     cross join handoff.enrollments as e
-    left join handoff.alerts as a
-      on a.enrollment_id = e.id and a.kind = 'enrollment_blocked' and a.about = 'awaiting_approval' and a.closed_at is null
+    left join lateral (
+      select o.*
+      from handoff.alerts as o
+      where o.enrollment_id = e.id and o.kind = 'enrollment_blocked' and o.about = 'awaiting_approval' and o.closed_at is null
+      limit 1
+    ) as a on true
     where e.status = 'pending' and a.acknowledged_at is null and coalesce(a.snoozed_until <= n.at, true)
     order by e.enrolled_at, e.id
     limit 1001
@@ -104,20 +108,25 @@ as $$
       a.enrollment_id, coalesce(a.found_step_id, a.step_id), a.partner_slug, null, null, a.id, a.kind, a.profile_id
     from alert as a
     union all
-    select 'account', 'unknown_student', 'notice', w.since, w.events, '{}', null, null, w.partner_slug, w.account, w.receipt, null, null, null
+    select
+      'account', 'unknown_student', 'notice', w.since, w.events, '{}', null, null, w.partner_slug, w.account, w.receipt, null,
+      null, null
     from handoff.waiting_accounts(1001) as w
     union all
-    select 'event', v.reason, 'notice', v.since, v.events, jsonb_build_object('status', v.status), null, null, v.partner_slug, null,
-      v.receipt, null, null, null
+    select
+      'event', v.reason, 'notice', v.since, v.events, jsonb_build_object('status', v.status), null, null, v.partner_slug,
+      null, v.receipt, null, null, null
     from handoff.events_to_look_at() as v
     where v.reason <> 'unknown_student'
   ),
   placed as (
     select
       w.*, count(*) over whole as of_kind, sum(w.events) over whole as events_of_kind, min(w.since) over whole as oldest_of_kind,
-      row_number() over (partition by w.kind order by w.severity desc, w.since, w.account, w.enrollment_id, w.receipt, w.alert_id) as nth
+      row_number() over ranked as nth
     from wanted as w
-    window whole as (partition by w.kind)
+    window
+      whole as (partition by w.kind),
+      ranked as (whole order by w.severity desc, w.since, w.account, w.enrollment_id, w.receipt, w.alert_id)
   ),
   shown as (
     select p.* from placed as p order by p.nth > 1, p.severity desc, p.nth, p.since, p.kind limit p_limit
@@ -136,6 +145,6 @@ as $$
 $$;
 
 comment on function handoff.work_queue(integer) is
-  'What needs a person, worst and oldest first, of each kind one at least: approve, failed, refused (at the partner), stuck, '
-  'blocked, account (nobody''s yet: how many events wait, and the newest), event (others, by partner and reason), alert. '
-  'of_kind, events_of_kind, oldest_of_kind: of all of its kind, counted up to 1001. Who is known or left alone is not here.';
+  'What needs a person, worst and oldest first, of each kind one at least: approve, failed, refused (at the partner), '
+  'stuck, blocked, account (nobody''s yet: how many events wait, and the newest), event (others, by partner and reason), '
+  'alert. of_kind and the next two: of all of its kind, counted up to 1001. What is known or left alone is not here.';
