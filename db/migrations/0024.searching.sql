@@ -15,7 +15,8 @@ create index search_words_profile on handoff.search_words (profile_id);
 -- squawk-ignore require-concurrent-index-creation
 create index enrollments_completed on handoff.enrollments (completed_at) where status = 'completed';
 -- squawk-ignore require-concurrent-index-creation
-create index alerts_kinds on handoff.alerts (kind, coalesce(about, ''), severity desc, opened_at, id) where closed_at is null;
+create index alerts_kinds on handoff.alerts (kind, (case when about is null then '' else about end), severity desc, opened_at, id)
+  where closed_at is null;
 -- squawk-ignore require-concurrent-index-creation
 create index alerts_stuck on handoff.alerts (partner_slug) where closed_at is null and kind = 'stuck_student';
 -- squawk-ignore require-concurrent-index-creation
