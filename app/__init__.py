@@ -66,6 +66,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     from app.pages.certificates import view as certificates
     from app.pages.dashboard import refused
     from app.pages.dashboard import view as dashboard
+    from app.pages.enrolling import view as enrolling
+    from app.pages.imports import view as imports
     from app.pages.inbox import event, replays
     from app.pages.mail_choice import view as mail_choice
     from app.pages.mails import view as mails
@@ -131,6 +133,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         student_list,
         people,
         acts,
+        enrolling,
+        imports,
         certificates,
         school,
     )

@@ -20,6 +20,11 @@ def answer(name: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> 
     return response
 
 
+def text(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    """The whole file."""
+    return "".join(_lines(columns, rows))
+
+
 def harmless(cell: Any) -> str:
     """The cell as a text; one that would be a formula begins with an apostrophe."""
     text = "" if cell is None else str(cell)

@@ -25,6 +25,7 @@ LOCKS = {
     "reader": ("trail_readers", "figures"),
     "batch": ("locks",),
     "watch": ("standings", "completion_days"),
+    "import": ("imports", "import_lines"),
     "account": ("partner_accounts",),
     "profile": ("profiles",),
     "words": ("search_words",),

@@ -17,6 +17,10 @@ select
 select handoff.hold_enrollment(held, 'on leave') from given;
 select handoff.mark_step_complete(test.step(done, n)) from given, generate_series(1, 3) as n;
 select handoff.fail_step(test.step(test.enroll('medical-assistant', 'failed@test.example'), 1), 'absent');
+alter table given add column import_id uuid;
+update given set import_id = handoff.read_import('students', 'x', '[[1, ["name", "email", "program"]], [2, ["Al Bo", "al@test.example", "cna"]]]');
+alter table given add column looked_at uuid;
+update given set looked_at = test.import(array['name|email|program', 'Al Bo|al@test.example|cna', 'Bo Al|bo@test.example|cna']);
 select handoff.request_sign_in('john@test.example', decode(repeat('02', 32), 'hex'));
 select * from handoff.complete_sign_in(decode(repeat('02', 32), 'hex'), decode(repeat('03', 32), 'hex'));
 select handoff.request_sign_in('john@test.example', decode(repeat('01', 32), 'hex'));
@@ -103,6 +107,31 @@ cross join lateral (values
       'select pg_catalog.length(handoff.reissue_certificate(%L, %L))', (select c.number from handoff.certificates as c), 'why'
     ),
     '21'
+  ),
+  (
+    'handoff_admin', 'enroll_person',
+    'select m.made_enrollment from handoff.enroll_person(''al@test.example'', ''Al Bo'', ''cna'', ''Fall'') as m', 'true'
+  ),
+  (
+    'handoff_admin', 'preview_enrolling',
+    'select pg_catalog.min(s.s) from handoff.preview_enrolling(''jane@test.example'', ''Jane Student'', ''cna'') as s (s) where s.s like ''This%''',
+    'This is the address of Jane Student.'
+  ),
+  ('handoff_admin', 'set_cohort', format('select handoff.set_cohort(%L, %L, %L)', johns, ' Fall', 'why'), 'Fall'),
+  (
+    'handoff_admin', 'read_import',
+    'select pg_catalog.count(handoff.read_import(''students'', ''x'', ''[[1, ["name", "email", "program"]], [2, ["Cy", "cy@test.example", "cna"]]]''))',
+    '1'
+  ),
+  ('handoff_admin', 'preview_import', format('select handoff.preview_import(%L)', import_id), '0'),
+  ('handoff_admin', 'choose_import_lines', format('select handoff.choose_import_lines(%L, %L, %L)', looked_at, '{3}', '{3}'), '1'),
+  ('handoff_admin', 'apply_import', format('select handoff.apply_import(%L)', looked_at), '0'),
+  ('handoff_worker', 'drop_old_imports', 'select handoff.drop_old_imports()', '0'),
+  ('handoff_admin', 'find_imports', 'select pg_catalog.count(*) from handoff.find_imports()', '2'),
+  ('handoff_admin', 'import_details', format('select d.lines from handoff.import_details(%L) as d', looked_at), '2'),
+  (
+    'handoff_admin', 'find_import_lines',
+    format('select pg_catalog.string_agg(l.verdict, '' '') from handoff.find_import_lines(%L) as l', looked_at), 'new doubtful'
   ),
   (
     'handoff_admin', 'create_profile',

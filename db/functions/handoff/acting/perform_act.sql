@@ -1,4 +1,4 @@
--- Lock order: reader, account, profile, enrollments, event, steps, certificate, answer, message, reach.
+-- Lock order: reader, import, account, profile, enrollments, event, steps, certificate, answer, message, reach.
 -- An act on an account locks that first, and one on two people both in their order: those are not asked for p_seen.
 create or replace function handoff.perform_act(
   p_act text, p_target text, p_reason text, p_details jsonb default '{}', p_seen bigint default null

@@ -1,4 +1,4 @@
--- Lock order: reader, account, profile, enrollments, event, steps, certificate, answer, message, reach.
+-- Lock order: reader, import, account, profile, enrollments, event, steps, certificate, answer, message, reach.
 -- The act is carried out, what follows is read, and all of it is rolled back: so what is said is what comes. The trail
 -- is not followed meanwhile, or the worker and we would wait for each other's messages.
 create or replace function handoff.preview_act(p_act text, p_target text, p_details jsonb default '{}')

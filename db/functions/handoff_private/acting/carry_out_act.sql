@@ -1,4 +1,4 @@
--- Lock order: reader, account, profile, enrollments, event, steps, certificate, answer, message, reach.
+-- Lock order: reader, import, account, profile, enrollments, event, steps, certificate, answer, message, reach.
 create or replace function handoff_private.carry_out_act(p_act text, p_target text, p_reason text, p_details jsonb)
 returns text
 language plpgsql

@@ -86,6 +86,14 @@ as $$
     from handoff.mail_preferences as m
     where m.profile_id = any (p_ids)
     union all
+    select 'imports', jsonb_agg(to_jsonb(i) order by i.uploaded_at, i.id)
+    from handoff.imports as i
+    where i.uploaded_by = any (p_ids) or i.begun_by = any (p_ids)
+    union all
+    select 'import_lines', jsonb_agg(to_jsonb(l) order by l.import_id, l.line)
+    from handoff.import_lines as l
+    where l.verdict is distinct from 'doubtful' and l.profile_id = any (p_ids) or l.enrollment_id in (select o.id from own as o)
+    union all
     select 'sessions', jsonb_agg(to_jsonb(s) - 'session_hash' order by s.created_at)
     from handoff.sessions as s
     where s.profile_id = any (p_ids)

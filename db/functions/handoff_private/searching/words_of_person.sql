@@ -1,5 +1,5 @@
 -- D'Angelo is looked for as dangelo, angelo and d angelo; an address as a whole, by what stands before the @, and by
--- any part of it.
+-- any part of it. No word that is looked for begins with =: that one is the whole name, for namesake_of.
 create or replace function handoff_private.words_of_person(p_full_name text, p_email text)
 returns setof text
 language sql
@@ -14,6 +14,8 @@ as $$
     select f.email
     union all
     select split_part(f.email, '@', 2)
+    union all
+    select '=' || handoff_private.name_key(p_full_name)
   ) as w (word)
   where w.word <> ''
 $$;
