@@ -49,8 +49,8 @@ def deploy(url: str, root: Path = ROOT) -> list[str]:
         with session.connect(url) as connection:
             plan = code.plan(connection, files, record, after_migration=bool(migrated))
             done = restored + [f"applied {path}" for path in migrated] + code.apply(connection, files, record, plan)
-            put_right = drift.compared(found, drift.found(connection))
-            return done + put_right + _restored(connection, files) + _indexed(connection, files)
+            done += _indexed(connection, files)
+            return done + drift.compared(found, drift.found(connection)) + _restored(connection, files)
 
 
 def _restored(connection: Connection, files: Files) -> list[str]:

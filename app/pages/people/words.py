@@ -24,6 +24,7 @@ ACT = {  # what changed no status, in the history of a person
     "mail_allowed": "The address gets mail again",
     "certificate_revoked": "Certificate revoked",
     "certificate_reissued": "Certificate issued again",
+    "cohort_set": "Put into a cohort",
     "alert_acknowledged": "An alert is known",
     "alert_owned": "Somebody takes an alert on",
     "alert_snoozed": "An alert is left alone for a while",
