@@ -61,13 +61,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     from app.operate.readiness import Readiness
     from app.operate.worker_watch import WorkerWatch
     from app.pages import school
+    from app.pages.acts import view as acts
     from app.pages.alerts import view as alerts
     from app.pages.certificates import view as certificates
     from app.pages.dashboard import refused
     from app.pages.dashboard import view as dashboard
-    from app.pages.inbox import events, replays
+    from app.pages.enrolling import view as enrolling
+    from app.pages.imports import view as imports
+    from app.pages.inbox import event, replays
     from app.pages.mail_choice import view as mail_choice
     from app.pages.mails import view as mails
+    from app.pages.people import listing as student_list
+    from app.pages.people import view as people
+    from app.pages.search import view as search
     from app.pages.sign_in import view as sign_in
     from app.pages.student import view as student
     from app.pages.unreachable import view as unreachable
@@ -118,11 +124,17 @@ def create_app(settings: Settings | None = None) -> Flask:
         dashboard,
         alerts,
         refused,
-        events,
+        event,
         replays,
         mails,
         mail_choice,
         unreachable,
+        search,
+        student_list,
+        people,
+        acts,
+        enrolling,
+        imports,
         certificates,
         school,
     )

@@ -116,6 +116,11 @@ REFUSED = {
     ("TH400", "not a time to snooze until"): "Please choose a day to come, within a year.",
     ("TH400", "not a status to try again"): "Only parked and rejected events can be tried again.",
     ("TH400", "retention period too short"): "Contents are kept for 30 days at least.",
+    ("TH400", "unknown act"): "There is no such act.",
+    ("TH400", "columns are missing"): "The first line has to name the columns: name, e-mail and program.",
+    ("TH400", "no lines"): "Below the line that names the columns there is nothing.",
+    ("TH400", "not a cohort"): "A cohort has 1 to 100 characters that can be seen.",
+    ("TH400", "unknown kind of import"): "Lists of this kind are not imported.",
     ("TH403", "channel of another role"): "Your account may not hand in such a message.",
     ("TH403", "not an admin"): "Only an admin may do this. Please sign in as one.",
     ("TH403", "step of another partner or student"): (
@@ -126,6 +131,7 @@ REFUSED = {
     ("TH404", "unknown account"): "There is no such account of the partner.",
     ("TH404", "unknown enrollment"): "There is no such enrollment.",
     ("TH404", "unknown event"): "There is no such event.",
+    ("TH404", "unknown import"): "There is no such list.",
     ("TH404", "unknown message"): "There is no such message.",
     ("TH404", "unknown partner"): "There is no such partner.",
     ("TH404", "unknown person"): "There is no such person.",
@@ -137,6 +143,7 @@ REFUSED = {
     ("TH409", "program is closed"): "The program takes no new students.",
     ("TH410", "partner is retired"): "The partner has retired; nothing of it is received any more.",
     ("TH413", "body too large"): "The message is larger than 64 KiB.",
+    ("TH413", "too many lines"): "The list has more than 5,000 lines. Hand it in in parts.",
     ("TH422", "program has no required partner"): (
         "The program leads to no partner. Ask the technical contact to configure it."
     ),
@@ -144,8 +151,10 @@ REFUSED = {
 # What stands in the way, for NOT_NOW: by what the error's DETAIL names.
 IN_THE_WAY = {
     "certificate": "The certificate has been revoked or replaced already.",
+    "person": "Something has happened with this student since you opened the page. Look at it, then decide.",
     "message": "The message was sent or is under way by now, or what it tells holds no longer.",
     "enrollment": "The enrollment has a status in which this can't be done.",
+    "import": "The list was applied meanwhile, or its lines have not all been looked at.",
     "event": "The event has been dealt with already, or its content was dropped after the retention period.",
     "step": "The step has a status in which this can't be done. If the enrollment is on hold, resume it first.",
     "student": "This student id belongs to another student already, and a link is never moved. Take it back first.",

@@ -12,6 +12,8 @@ outbox:  following the trail and claiming messages while one partner has 50,000 
 held:    claiming at 100 messages a second while a snapshot is held open.
 metrics: what a monitor's question costs, with 10 thousand and with 1 million steps.
 alerts:  a sweep with 100,000 students in progress, none late and many, and watching the trail.
+search:  looking for a person with 200 and with 100,000 students.
+today:   what needs a person, and the pace of partners, with 200 and with 100,000 enrollments.
 instructions: of the processor for one event, ours and the bare statement's; for a machine that others use as well.
 """
 
@@ -24,7 +26,7 @@ import statistics
 from operator import truediv
 
 from app.operate.postgres import embedded
-from bench import alerts, calls, database, figures, instructions, metrics, outbox, turns
+from bench import alerts, calls, database, figures, instructions, metrics, outbox, search, today, turns
 from bench.http import claim
 
 CLIENTS = (1, 8)
@@ -38,7 +40,20 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=5, help="length of a run over HTTP (default: 5)")
     parser.add_argument(
         "--only",
-        choices=["receive", "scale", "http", "calls", "figures", "outbox", "held", "metrics", "alerts", "instructions"],
+        choices=[
+            "receive",
+            "scale",
+            "http",
+            "calls",
+            "figures",
+            "outbox",
+            "held",
+            "metrics",
+            "alerts",
+            "search",
+            "today",
+            "instructions",
+        ],
         help="one of the claims",
     )
     parser.add_argument("--minutes", type=float, default=1, help="length of held, whose goal is at 10 (default: 1)")
@@ -64,6 +79,10 @@ def main() -> None:
             metrics.show(server)
         if options.only in (None, "alerts"):
             alerts.show(server)
+        if options.only in (None, "search"):
+            search.show(server)
+        if options.only in (None, "today"):
+            today.show(server)
         if options.only in (None, "instructions"):
             instructions.measure(server)
 

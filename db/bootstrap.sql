@@ -381,4 +381,4 @@ from pg_temp.wanted_roles as w
 on conflict (name) do update
 set place = excluded.place, is_login = excluded.is_login, login = excluded.login
 where (r.place, r.is_login, r.login) is distinct from (excluded.place, excluded.is_login, excluded.login);
-insert into handoff_ops.locks (name) values ('deploy'), ('due events'), ('claims'), ('alerts') on conflict do nothing;
+insert into handoff_ops.locks (name) values ('deploy'), ('due events'), ('claims'), ('alerts'), ('imports') on conflict do nothing;

@@ -57,6 +57,12 @@ def spelled(text: str) -> str:
     return escaped(text).encode("ascii", "backslashreplace").decode()
 
 
+def initials(name: str) -> str:
+    """'HS' of Health & Safety Institute; the first two letters of a single word."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return ("".join(word[0] for word in words[:2]) if len(words) > 1 else name[:2]).upper()
+
+
 def mailto(address: str) -> str:
     """A mailto: link in which the address stays an address, whatever signs it holds."""
     return "mailto:" + quote(address, safe="@+")
@@ -78,4 +84,5 @@ FILTERS = {
     "escaped": escaped,
     "spelled": spelled,
     "mailto": mailto,
+    "initials": initials,
 }

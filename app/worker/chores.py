@@ -30,6 +30,7 @@ CHORES = (
     Chore(60, "select handoff.sweep_alerts(%(has_alert_webhook)s) < 0"),
     Chore(3600, "select handoff.drop_outdated_bodies(1000) > 0"),
     Chore(3600, "select handoff.drop_ended_sessions(1000) > 0"),
+    Chore(3600, "select handoff.drop_old_imports(10) > 0"),
 )
 
 

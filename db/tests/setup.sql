@@ -36,6 +36,20 @@ create or replace function test.enroll(
   select handoff.enroll_student(test.student(p_email), p_program_slug)
 $$;
 
+-- A list of students that was read and looked at, from lines of text with cells between bars.
+create or replace function test.import(p_lines text[], p_defaults jsonb default '{}') returns uuid language plpgsql as $$
+declare
+  v_id uuid;
+begin
+  v_id := handoff.read_import('students', 'list.csv', (
+    select jsonb_agg(jsonb_build_array(l.line, to_jsonb(string_to_array(l.text, '|'))) order by l.line)
+    from unnest(p_lines) with ordinality as l (text, line)
+  ), p_defaults);
+  perform handoff.preview_import(v_id, 5000);
+  return v_id;
+end;
+$$;
+
 -- Acting as somebody, until test.as_dba() or the end of the transaction.
 create or replace function test.act(p_role text, p_profile_id uuid default null) returns void language sql as $$
   select

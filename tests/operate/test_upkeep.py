@@ -59,7 +59,7 @@ def test_drop_outdated_goes_by_the_ages_that_the_school_has_set(
     site.student("John Student")
     site.db.execute("select handoff.request_sign_in(p.email, sha256('x')) from handoff.profiles as p")
     site.travel(days=91)
-    assert run("drop-outdated").output == "0 bodies dropped, 0 ended sessions and links\n"
+    assert run("drop-outdated").output == "0 bodies dropped, 0 ended sessions and links, names in 0 lists\n"
     site.db.execute("update handoff.school set parked_bodies_days = 90, ended_sessions_days = 90")
-    assert run("drop-outdated").output == "2 bodies dropped, 1 ended sessions and links\n"
-    assert run("drop-outdated").output == "0 bodies dropped, 0 ended sessions and links\n"
+    assert run("drop-outdated").output == "2 bodies dropped, 1 ended sessions and links, names in 0 lists\n"
+    assert run("drop-outdated").output == "0 bodies dropped, 0 ended sessions and links, names in 0 lists\n"

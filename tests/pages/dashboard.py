@@ -17,13 +17,20 @@ def rows(page: Page, table: str) -> list[tuple[str, ...]]:
 
 def items(page: Page, section: str) -> list[str]:
     """The entries of the list in a section."""
-    head = page.one(f"#{section}")
-    assert head.parent
-    return [said(item) for item in head.parent.select("ul.rows > li")]
+    part = page.one(f"#{section}").find_parent("section")
+    assert part
+    return [said(item) for item in part.select("ul.rows > li")]
 
 
 def figures(page: Page) -> list[str]:
     return page.texts(".figures li")
+
+
+def acts(page: Page, section: str = "queue") -> list[list[str]]:
+    """What can be done about each entry of the queue: where its links lead."""
+    part = page.one(f"#{section}").find_parent("section")
+    assert part
+    return [[str(link["href"]) for link in item.select(".do a")] for item in part.select("ul.rows > li")]
 
 
 def finished(site: Site, name: str, program: str = "cpr-first-aid") -> Person:

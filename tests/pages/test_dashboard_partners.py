@@ -21,7 +21,7 @@ def test_the_dashboard_says_how_far_each_partner_is_and_what_is_next(
     site.send("certiport", "exam.completed", john, passed=True)
     site.value("select handoff.count_refusals('careersafe', 'bad_signature', 3)")
     site.db.execute("update handoff.partners set status = 'retired' where slug = 'milady'")
-    entries = ada.get("/admin/dashboard").soup.select("section:has(> #onboarding) > ul > li")
+    entries = ada.get("/admin/dashboard").soup.select("#onboarding > ul > li")
     found = {said(entry.select("h3")[0]): said(entry).removeprefix(said(entry.select("h3")[0])) for entry in entries}
     day = "since 2 March 2026"
     assert found == {
@@ -71,5 +71,22 @@ def test_a_disabled_or_retired_partner_is_marked(site: Site, ada: Person) -> Non
 
 def secured(page: Page) -> dict[str, str]:
     """Partner by partner: the marks."""
-    entries = page.soup.select("h3:-soup-contains('How their messages are secured') + ul > li")
+    entries = page.soup.select("#secured > ul > li")
     return {said(entry.select("p")[0]): said(entry.select("p")[1]) for entry in entries}
+
+
+def test_what_is_in_order_is_folded_away_and_what_is_not_stands_open(make_site: Callable[..., Site]) -> None:
+    secret = "whsec_" + "T1dOU0VDUkVU" * 3
+    slugs = ("HSI", "CERTIPORT", "CAREERSAFE", "MILADY", "JRI")
+    site = make_site(partner_secrets={slug: (secret,) for slug in slugs})
+    ada = site.admin()
+    assert opened(ada.get(PATH)) == {"secured": False, "onboarding": False, "changes": False}
+    site.db.execute("update handoff.partners set status = 'disabled' where slug = 'hsi'")
+    site.value("select handoff.count_refusals('careersafe', 'bad_signature', 3)")
+    assert opened(ada.get(PATH)) == {"secured": True, "onboarding": True, "refusals": True, "changes": False}
+
+
+def opened(page: Page) -> dict[str, bool]:
+    """The folded parts about setup, and whether each stands open."""
+    parts = page.soup.select("section > details[id]:has(> summary > h2)")
+    return {str(part["id"]): part.has_attr("open") for part in parts}

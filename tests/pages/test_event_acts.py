@@ -143,3 +143,42 @@ def test_a_completion_whose_step_was_opened_again_can_be_tried_and_assigned(
     page = ada.get(event_page(receipt))
     assert page.soup.select("#assign")
     assert notice(followed(ada, ada.submit(page, "#replay"))) == "The event was tried. Applied: The step is completed."
+
+
+# Whose it most likely is
+
+
+def test_students_are_proposed_the_likeliest_first_with_why(site: Site, ada: Person) -> None:
+    priya, raj = site.student("Priya Patel"), site.student("Raj Patel")
+    for student in (raj, priya):
+        student.enroll("cna")
+    site.student("Una Patel")
+    site.sweep()
+    site.travel(days=1)
+    site.send("hsi", "course.completed", "PP-7", student_name="Priya Patel")
+    page = ada.get(event_page(newest(site)))
+    assert page.texts("#likely h4") == ["Priya Patel", "Raj Patel", "Una Patel"]
+    first, _, last = page.texts("#likely li > p:first-of-type")
+    assert first == f"Is with {HSI} now. Its name, address or id is alike. Since 2 March 2026."
+    assert last == (
+        f"Has nothing in progress with {HSI}. Its name, address or id is alike. Was not enrolled when it happened."
+    )
+    assert not ada.get(event_page(newest(site), "?find=Raj")).soup.select("#likely")
+    after = followed(ada, ada.submit(page, "#likely li:first-child form"))
+    assert notice(after) == "The account is linked. 1 event that waited for it could be applied."
+
+
+def test_after_a_link_the_next_account_comes_and_after_the_last_today(site: Site, ada: Person, john: Person) -> None:
+    john.enroll("cpr-first-aid")
+    for account in ("h-1", "h-2"):
+        site.send("hsi", "course.completed", account)
+        site.travel(minutes=1)
+    second = newest(site)
+    first = site.value("select e.receipt from handoff.partner_events as e where e.external_student_id = 'h-1'")
+    page = ada.get(event_page(first, "?find=John"))
+    answer = ada.submit(page, "#link li form", go_on="1")
+    assert (answer.status, answer.location) == (303, event_page(second, "#link"))
+    after = ada.get(event_page(second))
+    assert notice(after) == "The account is linked. 1 event that waited for it could be applied."
+    answer = ada.submit(ada.get(event_page(second, "?find=John")), "#link li form", go_on="1")
+    assert (answer.status, answer.location) == (303, "/admin/dashboard")

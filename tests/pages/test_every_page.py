@@ -12,6 +12,7 @@ from tests.world.site import Person, Site
 
 PATHS = ["/", "/sign-in", "/verify", "/verify/x", "/no-such-page", "/student/progress", "/admin/dashboard", "/healthz"]
 PATHS += ["/admin/events", "/admin/replay", "/admin/mails", "/admin/mails/kinds", "/readyz", "/metrics"]
+PATHS += ["/admin/enroll", "/admin/imports"]
 PATHS += ["/admin/alerts", "/admin/addresses", "/mail/stop/x"]
 
 
@@ -33,6 +34,7 @@ def test_the_policy_lets_a_page_run_our_own_script_and_nothing_else() -> None:
     "path",
     [
         *("/sign-in", "/verify", "/student/progress"),
+        *("/admin/enroll", "/admin/imports"),
         *("/admin/dashboard", "/admin/events", "/admin/replay", "/admin/mails", "/admin/alerts", "/admin/addresses"),
     ],
 )
@@ -53,6 +55,8 @@ def test_every_page_says_its_language_title_and_one_heading(site: Site) -> None:
         (john, "/student/progress"),
         (ada, "/admin/dashboard"),
         (ada, "/admin/mails"),
+        (ada, "/admin/enroll"),
+        (ada, "/admin/imports"),
         (ada, "/admin/alerts"),
         *public,
     ]:

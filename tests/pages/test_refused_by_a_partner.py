@@ -16,8 +16,8 @@ def test_the_dashboard_leads_to_what_was_refused_and_why(site: Site, john: Perso
     enrollment = refuse(site, john)
     site.sweep()
     dashboard = ada.get(PATH)
-    assert f"was not taken by {HSI}" in items(dashboard, "stuck")[0]
-    link = dashboard.one(f"#refused-{enrollment}")["href"]
+    assert f"was not taken by {HSI}" in items(dashboard, "queue")[0]
+    link = dashboard.one(f"#do-1-refused-{enrollment}")["href"]
     assert link == f"/admin/enrollments/{enrollment}/refused"
     page = ada.get(str(link))
     assert page.section("John Student") == (
@@ -34,7 +34,7 @@ def test_told_again_the_student_is_stuck_no_more(site: Site, john: Person, ada: 
     site.sweep()
     dashboard = ada.get(PATH)
     assert "The partner is told again within seconds." in dashboard.text
-    assert items(dashboard, "stuck") == []
+    assert items(dashboard, "queue") == []
     assert site.value("select o.status from handoff.outbox as o") == "pending"
     assert site.value("select a.reason from handoff.acts as a where a.act = 'sent_again'") == "They know him now."
 

@@ -35,6 +35,9 @@ FORMS = [
     Form("/admin/replay", "#stop", "stop_due_events"),
     Form("/admin/enrollments/{refused}/refused", "#again", "send_again"),
     Form("/admin/alerts", "form.take", "own_alert"),
+    Form("/admin/enroll", "#enroll", "enroll_person"),
+    Form("/admin/imports/{list}?verdict=doubtful", "#choose", "choose_import_lines"),
+    Form("/admin/imports/{list}", "#go-on", "apply_import"),
 ]
 REPLAY = FORMS[2]
 
@@ -53,6 +56,9 @@ def sent(site: Site, form: Form, code: str, message: str, detail: str = DETAIL) 
         "insert into handoff.alerts (kind, severity, about, partner_slug, numbers, opened_at, last_seen_at)"
         " values ('events_waiting', 'notice', 'parked', 'hsi', '{}', handoff.clock(), handoff.clock())"
     )
+    rows = '[[1, ["name", "email", "program"]], [2, ["John Student", "j@test.example", "cna"]]]'
+    ids["list"] = ada.act("read_import", "students", "list", rows)
+    ada.act("preview_import", ids["list"])
     page = ada.get(form.page.format(**ids))
     refuse(site.db, form.function, code, message, detail)
     answer = ada.submit(page, form.css)

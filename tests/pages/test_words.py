@@ -141,6 +141,21 @@ def test_every_measure_of_the_automation_has_its_words(db: Db) -> None:
     assert set(dashboard.AUTOMATION) == {row["measure"] for row in rows}
 
 
+def test_every_alert_is_in_the_queue_of_today(db: Db) -> None:
+    rows = db.execute("select p.prosrc from pg_catalog.pg_proc as p where p.proname = 'work_queue'").fetchall()
+    queued = set(re.findall(r"\('\w+', '(\w+)', '(\w*)', '\w*'\)", rows[0]["prosrc"]))
+    elsewhere = {("enrollment_blocked", "awaiting_approval")} | {
+        ("events_waiting", about) for about in ("parked", "rejected", "conflict")
+    }
+    assert queued == set(alert_words.WORDS) - elsewhere
+
+
+def test_every_kind_of_the_queue_has_its_words(db: Db) -> None:
+    rows = db.execute("select p.prosrc from pg_catalog.pg_proc as p where p.proname = 'work_queue'").fetchall()
+    kinds = {"approve", "account", "event"} | set(re.findall(r"\('(\w+)', '\w+', '\w*', '\w*'\)", rows[0]["prosrc"]))
+    assert set(dashboard.QUEUE) == set(dashboard.ALL) == kinds
+
+
 def test_every_role_that_can_act_has_its_words(db: Db) -> None:
     rows = db.execute(
         "select r.rolname from pg_catalog.pg_roles as r where r.rolname ~ '^handoff_' and not r.rolcanlogin"

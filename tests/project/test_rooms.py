@@ -111,8 +111,9 @@ def test_the_words_of_one_page_are_for_that_page_alone(module: str) -> None:
 
 
 @pytest.mark.parametrize("template", sorted(PAGES.rglob("*.html")), ids=lambda path: str(path.relative_to(PAGES)))
-def test_a_template_is_named_by_a_view_of_its_folder_or_frames_them_all(template: Path) -> None:
-    views = "".join(path.read_text() for path in template.parent.glob("*.py"))
+def test_a_template_is_named_by_a_view_or_a_template_of_its_folder_or_frames_them_all(template: Path) -> None:
+    beside = [path for path in template.parent.iterdir() if path.suffix in (".py", ".html") and path != template]
+    views = "".join(path.read_text() for path in beside)
     assert template.parent == FRAME or f'"{template.name}"' in views
 
 

@@ -60,9 +60,10 @@ class Page:
 
     def section(self, heading: str) -> str:
         """The text of the section below a heading, without the heading."""
-        head = next(h for h in self.soup.select("section > h2, article > h2") if said(h) == heading)
-        assert head.parent is not None
-        return said(head.parent).removeprefix(heading).strip()
+        head = next(h for h in self.soup.select("section h2, article > h2") if said(h) == heading)
+        part = head.find_parent(["section", "article"])
+        assert part is not None
+        return said(part).removeprefix(heading).strip()
 
 
 def said(element: Tag) -> str:

@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.operate.commands.bounce import bounce
 from app.operate.commands.explain_signature import explain_signature
+from app.operate.commands.import_students import import_students
 from app.operate.commands.mail import send_test_mail
 from app.operate.commands.partner_check import partner_check
 from app.operate.commands.people import create_admin, disable, enroll, erase, export
@@ -16,6 +17,7 @@ from app.operate.commands.upkeep import apply_due, drop_old_bodies, drop_outdate
 COMMANDS = (
     create_admin,
     enroll,
+    import_students,
     export,
     disable,
     erase,

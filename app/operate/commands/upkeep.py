@@ -35,11 +35,13 @@ def drop_old_bodies(days: int) -> None:
 
 @click.command("drop-outdated")
 def drop_outdated() -> None:
-    """Drop what is older than the school keeps it: bodies of parked events and conflicts, ended sessions and links."""
-    bodies = sessions = 0
+    """Drop what is older than it is kept: bodies of events and conflicts, ended sessions and links, lists."""
+    bodies = sessions = lists = 0
     with connect("handoff_worker") as db:
         while batch := value(db, "select handoff.drop_outdated_bodies(%s)", ROWS):
             bodies += batch
         while batch := value(db, "select handoff.drop_ended_sessions(%s)", ROWS):
             sessions += batch
-    click.echo(f"{bodies} bodies dropped, {sessions} ended sessions and links")
+        while batch := value(db, "select handoff.drop_old_imports(10)"):
+            lists += batch
+    click.echo(f"{bodies} bodies dropped, {sessions} ended sessions and links, names in {lists} lists")

@@ -49,6 +49,7 @@ def deploy(url: str, root: Path = ROOT) -> list[str]:
         with session.connect(url) as connection:
             plan = code.plan(connection, files, record, after_migration=bool(migrated))
             done = restored + [f"applied {path}" for path in migrated] + code.apply(connection, files, record, plan)
+            done += _indexed(connection, files)
             return done + drift.compared(found, drift.found(connection)) + _restored(connection, files)
 
 
@@ -59,6 +60,15 @@ def _restored(connection: Connection, files: Files) -> list[str]:
         row = connection.execute("select handoff.find_home()").fetchone()
     restored = row is not None and row[0] == "restored"
     return [RESTORED] if restored else []
+
+
+def _indexed(connection: Connection, files: Files) -> list[str]:
+    if not any(path.endswith("/index_people.sql") for path in files.room("functions")):
+        return []
+    with session.as_owner(connection):
+        row = connection.execute("select handoff_private.index_people()").fetchone()
+    people = row[0] if row else 0
+    return [f"made the words by which {people} people are found"] if people else []
 
 
 def _check_server(connection: Connection) -> None:

@@ -23,19 +23,22 @@ class Progress(NamedTuple):
     name: str
     marks: list[Mark]
     next: str
+    is_wrong: bool  # it can't reach us, or nothing of it is taken
 
 
 def progress(row: Mapping[str, Any], secret: str) -> Progress:
     """`row`: of handoff.partner_onboarding(); `secret`: the state of its secret, as Settings.secret_state gives it."""
     reached = bool(row["refusals"] or row["first_event_at"])
+    has_secret = secret in ("own", "shared")
     marks = [
-        _mark(secret in ("own", "shared"), "Secret set", "No usable secret"),
+        _mark(has_secret, "Secret set", "No usable secret"),
         _mark(reached, "Has reached us", "Has not reached us"),
         _mark(row["first_event_at"], "Signature verified", "No signature verified"),
         _mark(row["first_test_at"], "Test event seen", "No test event"),
         _mark(row["first_advance_at"], "Has moved a student on by itself", "Has moved nobody on yet"),
     ]
-    return Progress(row["partner_name"], marks, _next(row, secret, reached))
+    is_wrong = row["status"] != "retired" and (not has_secret or bool(row["refusals"] and not row["first_event_at"]))
+    return Progress(row["partner_name"], marks, _next(row, secret, reached), is_wrong)
 
 
 def _mark(seen: Any, done: str, undone: str) -> Mark:

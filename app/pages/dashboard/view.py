@@ -1,4 +1,4 @@
-"""The admin's page: what needs a person, and how the programs run."""
+"""Today: what needs a person, and below it how the programs run."""
 
 from __future__ import annotations
 
@@ -10,14 +10,10 @@ from psycopg.types.json import Jsonb
 
 from app import alert_words
 from app.database import Identity, as_person
-from app.pages.dashboard import words
+from app.pages.dashboard import pipeline, queue, words
 from app.pages.dashboard.onboarding import progress
 from app.pages.session import require
 from app.settings import Settings
-
-OF_STUDENTS = ("stuck_student", "enrollment_blocked")
-LATE = "select * from handoff.find_alerts(%s, p_limit => %s)"
-LATE_SHOWN = 20
 
 bp = Blueprint("dashboard", __name__, template_folder=".")
 
@@ -32,12 +28,11 @@ def show(person: Identity) -> ResponseReturnValue:
         read = [Jsonb(figures)]
         partners = db.execute("select * from handoff.partner_pipeline(%s)", read).fetchall()
         onboarding = db.execute("select * from handoff.partner_onboarding()").fetchall()
+        waiting = db.execute("select * from handoff.work_queue()").fetchall()
+        pace = db.execute("select * from handoff.partner_pace()").fetchall()
         page = {
+            "certified": db.execute("select * from handoff.certified_weeks()").fetchall()[0],
             "advanced": db.execute("select handoff.auto_advanced_today(%s) as steps", read).fetchall(),
-            "alerts": db.execute("select * from handoff.alert_counts()").fetchall(),
-            "late": db.execute(LATE, [list(OF_STUDENTS), LATE_SHOWN]).fetchall(),
-            "attention": db.execute("select * from handoff.attention_counts()").fetchall(),
-            "events": db.execute("select * from handoff.find_events(p_limit => 100)").fetchall(),
             "refusals": db.execute("select * from handoff.recent_refusals()").fetchall(),
             "oddities": db.execute("select * from handoff.stored_oddities()").fetchall(),
             "programs": db.execute("select * from handoff.program_rates(%s)", read).fetchall(),
@@ -51,13 +46,16 @@ def show(person: Identity) -> ResponseReturnValue:
     secrets = {
         row["partner_slug"]: settings.secret_state(row["partner_slug"], row["signature_scheme"]) for row in partners
     }
-    far = [progress(row, secrets[row["partner_slug"]]) for row in onboarding]
     return render_template(
         "admin_dashboard.html",
         words=words,
-        alert_words=alert_words,
-        partners=partners,
+        capped=alert_words.capped,
+        queue=queue.items(waiting),
+        kinds=queue.kinds(waiting),
+        of=queue.figures(waiting),
+        partners=pipeline.joined(partners, pace),
+        days=pipeline.days(pace),
         secrets=secrets,
-        onboarding=far,
+        onboarding=[progress(row, secrets[row["partner_slug"]]) for row in onboarding],
         **page,
     )

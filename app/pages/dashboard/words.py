@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app import alert_words
 from app.texts import Label
 
 PARTNER = {
@@ -48,3 +49,51 @@ AUTOMATION = {
     "completions_detected": ("Completions found", "Completed steps that the partner itself reported"),
 }
 TOLD_AGAIN = "The partner is told again within seconds. When it refuses again, the student is listed here again."
+
+# The queue: what each row is, all of its kind, and what can be done.
+QUEUE = {
+    "approve": Label("now", "?", "Approve"),
+    "failed": Label("bad", "!", "Not passed"),
+    "refused": Label("bad", "!", "Not taken"),
+    "blocked": Label("warn", "‖", "Stands still"),
+    "stuck": Label("warn", "○", "Overdue"),
+    "account": Label("warn", "+", "Unknown account"),
+    "event": Label("warn", "▪", "Event"),
+    "alert": Label("warn", "△", "Alert"),
+}
+ALL = {
+    "approve": "To approve",
+    "failed": "Not passed",
+    "refused": "Not taken by the partner",
+    "blocked": "Standing still",
+    "stuck": "Overdue",
+    "account": "Unknown accounts",
+    "event": "Other events, by reason",
+    "alert": "Alerts",
+}
+THIS = "The student"
+ASKS = "Asks to be let in. Approve the enrollment, or refuse it."
+REFUSE = "Refuse"
+WHOSE = "Find whose it is"
+LOOK = "Look at it"
+LOOK_ALL = "Look at them"
+WRITE = "Write a mail"
+STUDENT = "Look at the student"
+LATER = "Leave it alone"
+CLEAR = "All clear: nothing needs you."
+
+
+def tell_again(partner: str) -> str:
+    """A partner did not take a student."""
+    return f"See why, and tell {partner} again"
+
+
+def waits(events: int) -> str:
+    """So many events wait for the same reason."""
+    return f"{alert_words.capped(events)} {'event waits.' if events == 1 else 'events wait.'}"
+
+
+def waits_for_link(events: int) -> str:
+    """So many events are of an account that is nobody's yet."""
+    applies = "it applies by itself" if events == 1 else "they apply by themselves"
+    return f"{waits(events)} Link the account to its student, and {applies}."

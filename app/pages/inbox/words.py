@@ -49,3 +49,15 @@ def tried(receipt: Mapping[str, Any]) -> str:
 def stopped(events: int) -> str:
     """So many events are no longer due."""
     return f"Stopped. {count(events, 'event')} stay as they were."
+
+
+def likely(student: Mapping[str, Any], partner: str) -> list[str]:
+    """Why an event can be a student's, or hardly: a row of handoff.event_students."""
+    said = [f"Is with {partner} now" if student["waits_since"] else f"Has nothing in progress with {partner}"]
+    if student["words_alike"]:
+        said.append("Its name, address or id is alike")
+    if not student["is_enrolled_before"]:
+        said.append("Was not enrolled when it happened")
+    if student["other_account"]:
+        said.append(f"Is known to {partner} by another id")
+    return said

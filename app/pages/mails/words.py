@@ -6,17 +6,10 @@ import re
 from datetime import datetime
 
 from app import texts
+from app.pages.mails.catalogue import KIND as KIND
+from app.pages.mails.catalogue import STATUS as STATUS
 from app.texts import Label
 
-STATUS = {
-    "unknown": Label("warn", "?", "In doubt"),
-    "pending": Label("wait", "○", "Waiting"),
-    "sending": Label("now", "●", "Being sent"),
-    "failed": Label("warn", "!", "Not sent yet"),
-    "sent": Label("done", "✓", "Sent"),
-    "dead": Label("bad", "!", "Not delivered"),
-    "cancelled": Label("skip", "»", "Dropped"),
-}
 MEANS = {
     "unknown": "The mail may have arrived, or not: nobody told us. It is not sent again by itself.",
     "pending": "It is sent when its time comes, or when the worker and the mail server are there.",
@@ -51,23 +44,6 @@ def came_back(bounced_at: datetime | None, status: str) -> tuple[Label, str]:
     return (OF_ANOTHER, IS_OF_ANOTHER) if HARD.match(status) else (REPORTED, IS_REPORTED)
 
 
-KIND = {
-    "sign_in_link": "Link to sign in",
-    "enrolled": "Enrolled",
-    "approved": "Enrollment approved",
-    "step_ready": "Next step ready",
-    "not_passed": "Not passed",
-    "on_hold": "On hold",
-    "resumed": "Goes on",
-    "withdrawn": "Has left the program",
-    "taken_back": "Back in the program",
-    "certificate_issued": "Certificate issued",
-    "certificate_reissued": "Certificate issued again",
-    "certificate_revoked": "Certificate revoked",
-    "reminder": "Reminder",
-    "digest": "Daily mail to admins",
-    "alert": "Alert to admins",
-}
 BLANK = "[the link is made when the mail is sent, and is stored nowhere]"
 SENT_AGAIN = "It is sent again within seconds."
 NOTE = {  # why a mail was not sent, as the database and the worker note it

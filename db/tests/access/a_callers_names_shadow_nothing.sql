@@ -17,6 +17,10 @@ select
 select handoff.hold_enrollment(held, 'on leave') from given;
 select handoff.mark_step_complete(test.step(done, n)) from given, generate_series(1, 3) as n;
 select handoff.fail_step(test.step(test.enroll('medical-assistant', 'failed@test.example'), 1), 'absent');
+alter table given add column import_id uuid;
+update given set import_id = handoff.read_import('students', 'x', '[[1, ["name", "email", "program"]], [2, ["Al Bo", "al@test.example", "cna"]]]');
+alter table given add column looked_at uuid;
+update given set looked_at = test.import(array['name|email|program', 'Al Bo|al@test.example|cna', 'Bo Al|bo@test.example|cna']);
 select handoff.request_sign_in('john@test.example', decode(repeat('02', 32), 'hex'));
 select * from handoff.complete_sign_in(decode(repeat('02', 32), 'hex'), decode(repeat('03', 32), 'hex'));
 select handoff.request_sign_in('john@test.example', decode(repeat('01', 32), 'hex'));
@@ -105,6 +109,31 @@ cross join lateral (values
     '21'
   ),
   (
+    'handoff_admin', 'enroll_person',
+    'select m.made_enrollment from handoff.enroll_person(''al@test.example'', ''Al Bo'', ''cna'', ''Fall'') as m', 'true'
+  ),
+  (
+    'handoff_admin', 'preview_enrolling',
+    'select pg_catalog.min(s.s) from handoff.preview_enrolling(''jane@test.example'', ''Jane Student'', ''cna'') as s (s) where s.s like ''This%''',
+    'This is the address of Jane Student.'
+  ),
+  ('handoff_admin', 'set_cohort', format('select handoff.set_cohort(%L, %L, %L)', johns, ' Fall', 'why'), 'Fall'),
+  (
+    'handoff_admin', 'read_import',
+    'select pg_catalog.count(handoff.read_import(''students'', ''x'', ''[[1, ["name", "email", "program"]], [2, ["Cy", "cy@test.example", "cna"]]]''))',
+    '1'
+  ),
+  ('handoff_admin', 'preview_import', format('select handoff.preview_import(%L)', import_id), '0'),
+  ('handoff_admin', 'choose_import_lines', format('select handoff.choose_import_lines(%L, %L, %L)', looked_at, '{3}', '{3}'), '1'),
+  ('handoff_admin', 'apply_import', format('select handoff.apply_import(%L)', looked_at), '0'),
+  ('handoff_worker', 'drop_old_imports', 'select handoff.drop_old_imports()', '0'),
+  ('handoff_admin', 'find_imports', 'select pg_catalog.count(*) from handoff.find_imports()', '2'),
+  ('handoff_admin', 'import_details', format('select d.lines from handoff.import_details(%L) as d', looked_at), '2'),
+  (
+    'handoff_admin', 'find_import_lines',
+    format('select pg_catalog.string_agg(l.verdict, '' '') from handoff.find_import_lines(%L) as l', looked_at), 'new doubtful'
+  ),
+  (
     'handoff_admin', 'create_profile',
     format('select handoff.create_profile(%L, %L)', ' John@test.example', 'John'),
     john::text
@@ -121,6 +150,7 @@ cross join lateral (values
   ('handoff_admin', 'erase_profile', format('select handoff.erase_profile(%L, %L)', john, 'why'), ''),
   ('handoff_admin', 'find_profile', 'select handoff.find_profile(''JANE@test.example'')', jane::text),
   ('handoff_admin', 'search_form', 'select handoff.search_form(''Łukasz'')', 'lukasz'),
+  ('handoff_admin', 'words_asked', 'select pg_catalog.array_to_string(handoff.words_asked(''O’Hara, Zoë''), '' '')', 'ohara zoe'),
   (
     'handoff_student', 'profile_data',
     format('select pg_catalog.jsonb_typeof(handoff.profile_data(%L))', john),
@@ -157,6 +187,23 @@ cross join lateral (values
   ('handoff_admin', 'is_admin', 'select handoff.is_admin()', 'true'),
   ('handoff_admin', 'find_events', 'select pg_catalog.count(*) from handoff.find_events(''hsi'')', '3'),
   ('handoff_admin', 'find_students', 'select s.email from handoff.find_students(''JANE'') as s', 'jane@test.example'),
+  ('handoff_admin', 'possible_acts', format('select pg_catalog.max(a.about) from handoff.possible_acts(%L) as a', john), 'Medical Assistant'),
+  ('handoff_admin', 'preview_act', format('select pg_catalog.count(*) from handoff.preview_act(''correct'', %L, ''{"full_name": "Jon"}'') as s', john), '0'),
+  ('handoff_admin', 'perform_act', format('select handoff.perform_act(''correct'', %L, ''misspelt'', ''{"full_name": "John Student"}'')', john), john::text),
+  ('handoff_admin', 'act_subject', format('select s.full_name from handoff.act_subject(''correct'', %L) as s', john), 'John Student'),
+  ('handoff_admin', 'person_version', format('select pg_catalog.sign(handoff.person_version(%L))', john), '1'),
+  ('handoff_admin', 'person_details', format('select d.email from handoff.person_details(%L) as d', jane), 'jane@test.example'),
+  ('handoff_admin', 'person_enrollments', format('select pg_catalog.count(*) from handoff.person_enrollments(%L) as e', jane), '1'),
+  ('handoff_admin', 'person_steps', format('select pg_catalog.count(*) from handoff.person_steps(%L) as s', jane), '0'),
+  ('handoff_admin', 'person_accounts', format('select pg_catalog.count(*) from handoff.person_accounts(%L) as a', jane), '0'),
+  ('handoff_admin', 'person_certificates', format('select pg_catalog.count(*) from handoff.person_certificates(%L) as c', jane), '0'),
+  ('handoff_admin', 'person_timeline', format('select pg_catalog.min(t.kind) from handoff.person_timeline(%L) as t', jane), 'change'),
+  ('handoff_admin', 'programs_open', 'select pg_catalog.count(*) from handoff.programs_open() as p', '49'),
+  ('handoff_admin', 'students_listed', 'select pg_catalog.min(s.email) from handoff.students_listed(null, ''emt'') as s', 'jane@test.example'),
+  ('handoff_admin', 'student_counts', 'select pg_catalog.count(*) from handoff.student_counts() as s', '5'),
+  ('handoff_admin', 'find_anything', 'select f.title from handoff.find_anything(''JANE'') as f', 'Jane Student'),
+  ('handoff_admin', 'certificate_asked', 'select handoff.certificate_asked(''o1i'')', '011'),
+  ('handoff_admin', 'people_found', 'select f from handoff.people_found(''JANE'') as f', jane::text),
   ('handoff_admin', 'event_details', format('select d.reason from handoff.event_details(%L) as d', unclear), 'ambiguous'),
   ('handoff_admin', 'event_conflicts', format('select pg_catalog.count(*) from handoff.event_conflicts(%L)', unclear), '1'),
   ('handoff_admin', 'event_candidates', format('select pg_catalog.count(*) from handoff.event_candidates(%L)', unclear), '1'),
@@ -228,6 +275,19 @@ cross join lateral (values
     ''
   ),
   ('handoff_admin', 'find_alerts', 'select pg_catalog.count(*) from handoff.find_alerts()', '1'),
+  ('handoff_admin', 'work_queue', 'select pg_catalog.count(*) from handoff.work_queue()', '4'),
+  ('handoff_admin', 'waiting_accounts', 'select w.account from handoff.waiting_accounts() as w', 'A-1'),
+  ('handoff_admin', 'events_to_look_at', 'select pg_catalog.count(*) from handoff.events_to_look_at()', '3'),
+  ('handoff_admin', 'certified_weeks', 'select c.week_before from handoff.certified_weeks() as c', '0'),
+  ('handoff_admin', 'partner_pace', 'select pg_catalog.count(*) from handoff.partner_pace()', '5'),
+  (
+    'handoff_admin', 'event_students',
+    format(
+      'select pg_catalog.count(*) from handoff.event_students(%L)',
+      (select e.receipt from handoff.partner_events as e where e.event_key = 'unknown')
+    ),
+    '0'
+  ),
   ('handoff_admin', 'alert_counts', 'select c.alerts from handoff.alert_counts() as c', '1'),
   ('handoff_worker', 'claim_alert_webhooks', 'select pg_catalog.count(*) from handoff.claim_alert_webhooks(''1 s'')', '0'),
   ('handoff_public', 'note_worker_silence', 'select n.is_news from handoff.note_worker_silence() as n', 'false'),

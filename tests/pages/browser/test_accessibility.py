@@ -44,6 +44,35 @@ def violations(page: Page, checker: str) -> list[str]:
     return found
 
 
+LINES = "Name,E-mail,Program\nZoë Lee,zoe@test.example,cna\nJohn Student,j2@test.example,cna\n,x@test.example,cna"
+
+
+def see_what_follows(page: Page) -> None:
+    """What would come of enrolling somebody."""
+    page.fill("#full_name", "John Student")
+    page.fill("#email", "j3@test.example")
+    page.select_option("#program", "cna")
+    page.click("button[name=look]")
+
+
+def hand_in(page: Page, lines: str) -> None:
+    """A list of students."""
+    page.fill("#pasted", lines)
+    page.click("#upload button")
+
+
+def choose_lines(page: Page) -> None:
+    """The doubtful lines of a list."""
+    hand_in(page, LINES)
+    page.click("nav[aria-label=Lines] a:has-text('Doubtful')")
+
+
+def apply_lines(page: Page) -> None:
+    """A list with its result."""
+    hand_in(page, LINES)
+    page.click("#go-on button")
+
+
 def busy_school(site: Site) -> tuple[Person, Person, str]:
     """A student with an enrollment of every kind, an admin with something in every list, a certificate's number."""
     john, ada = site.student("John Student"), site.admin("Ada Admin")
@@ -131,8 +160,13 @@ def test_no_page_violates_wcag_2_2_aa(
     look(browse(new, width, color_scheme=scheme), STUDENT, "You have no enrollments")
     look(students, STUDENT, "Your certificate")
     look(students, ADMIN, "This page is not for you")
-    look(admins, ADMIN, "receipt", lambda page: page.click("#event-list summary"))
+    look(admins, ADMIN, "Approve the enrollment", lambda page: page.click("#changes summary"))
     look(admins, EVENTS, "Other content")
+    look(admins, "/admin/enroll", "What will follow", see_what_follows)
+    look(admins, "/admin/imports", "We miss a name", lambda page: hand_in(page, "E-mail\nx@test.example"))
+    look(admins, "/admin/imports", "There is no name.", lambda page: hand_in(page, LINES))
+    look(admins, "/admin/imports", "Keep this choice", choose_lines)
+    look(admins, "/admin/imports", "What came of it", apply_lines)
     unknown, unclear = receipt(live, "unknown_student"), receipt(live, "ambiguous")
     look(admins, f"{unknown}?find=Student", "From now on", lambda page: page.click("#link summary >> nth=0"))
     look(admins, unclear, "Please say why", assign_without_reason)

@@ -85,7 +85,7 @@ def acts_without_javascript(site: Site, john: Person, page: Page) -> None:
     page.goto(EVENTS + "?reason=unknown_student")
     page.get_by_role("link", name="Look at event").click()
     page.get_by_label("Name or e-mail address").fill("john")
-    page.get_by_role("button", name="Find").click()
+    page.locator("#find-form").get_by_role("button", name="Find").click()
     page.get_by_text("Link to John Student", exact=True).click()
     page.get_by_role("button", name="Yes, link to John Student").click()
     expect(page.get_by_role("status")).to_contain_text("The account is linked.")

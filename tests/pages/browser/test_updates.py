@@ -50,11 +50,12 @@ def test_the_admins_page_shows_an_event_without_a_reload(
     john.enroll("medical-assistant")
     page = opened(browse(ada), ADMIN)
     figures = page.locator(".figures li")
-    expect(figures).to_contain_text(["0 enrollments stuck", "0 events", "0 steps"])
+    expect(figures).to_contain_text(["0 overdue", "0 events", "0 certified"])
     live.send("hsi", "course.completed", john)
     live.send("hsi", "course.completed", "hsi-1")
     page.clock.run_for(TICK)
-    expect(figures).to_contain_text(["0 enrollments stuck", "1 event to look at", "1 step started by the system today"])
+    expect(figures).to_contain_text(["0 overdue", "1 event to look at", "0 certified"])
+    expect(page.locator("#advanced")).to_contain_text("1 step started by the system today")
     assert page.evaluate("window.mark") == "the same page"
 
 
@@ -78,20 +79,20 @@ def test_an_update_leaves_alone_what_a_reader_has_open_focused_and_scrolled(
 ) -> None:
     live.send("hsi", "course.completed", "hsi-1")
     page = opened(browse(ada, width=390), ADMIN)
-    page.click("#event-list summary")
+    page.click("#changes summary")
     page.evaluate("document.querySelector('#pipeline-table').scrollLeft = 120")
     page.focus("#to-events")
     live.send("hsi", "course.completed", "hsi-2")
     page.clock.run_for(TICK)
     expect(page.locator("#to-events")).to_contain_text("2 events to look at")
     expect(page.locator("#to-events")).to_be_focused()
-    expect(page.get_by_text("student id hsi-1")).to_be_visible()
+    expect(page.get_by_text("Nothing has changed in the last hour.")).to_be_visible()
     assert page.evaluate("document.querySelector('#pipeline-table').scrollLeft") == 120
-    page.focus("#event-list summary")
-    live.send("hsi", "course.completed", "hsi-3")
+    page.focus("#changes summary")
+    john.enroll("cna")
     page.clock.run_for(TICK)
-    expect(page.get_by_text("student id hsi-3")).to_be_visible()
-    expect(page.locator("#event-list summary")).to_be_focused()
+    expect(page.get_by_text("made from the program").first).to_be_visible()
+    expect(page.locator("#changes summary")).to_be_focused()
 
 
 def test_nothing_new_is_announced_to_nobody(live: Site, john: Person, browse: Callable[..., BrowserContext]) -> None:

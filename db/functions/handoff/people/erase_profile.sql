@@ -1,4 +1,4 @@
--- Lock order: reader, account, profile, enrollments, event, steps, certificate, answer, message, reach.
+-- Lock order: reader, import, account, profile, enrollments, event, steps, certificate, answer, message, reach.
 -- The trail is not followed meanwhile: a message that was made and claimed behind our back would keep name and address.
 -- Whoever was merged into the person is forgotten as well. What was done, by whom and when, stays.
 create or replace function handoff.erase_profile(p_profile_id uuid, p_reason text)
@@ -18,6 +18,7 @@ begin
     return;
   end if;
   perform from handoff.trail_readers as r where r.name = 'messages' for update;
+  perform from handoff.imports as i where i.dropped_at is null order by i.id for no key update;
   perform handoff_private.take_accounts(p_profile_id);
   perform handoff_private.keep_an_admin(p_profile_id);
   perform handoff_private.lock_person(p_profile_id);
@@ -30,6 +31,7 @@ begin
   perform handoff_private.erase_contexts(v_person);
   perform handoff_private.erase_reasons(v_person);
   perform handoff_private.erase_records(v_person);
+  perform handoff_private.erase_imports(v_person);
   perform handoff_private.erase_messages(v_person);
   perform handoff_private.erase_reach(v_person);
   perform handoff_private.begin_act('erased', v_reason);

@@ -18,6 +18,10 @@ as $$
   from (
     select 'profiles', jsonb_agg(to_jsonb(p) order by p.created_at) from handoff.profiles as p where p.id = any (p_ids)
     union all
+    select 'search_words', jsonb_agg(to_jsonb(w) order by w.profile_id, w.word)
+    from handoff.search_words as w
+    where w.profile_id = any (p_ids)
+    union all
     select 'partner_accounts', jsonb_agg(to_jsonb(a) order by a.partner_slug, a.external_student_id)
     from handoff.partner_accounts as a
     where a.student_id = any (p_ids)
@@ -81,6 +85,14 @@ as $$
     select 'mail_preferences', jsonb_agg(to_jsonb(m) order by m.profile_id, m.kind)
     from handoff.mail_preferences as m
     where m.profile_id = any (p_ids)
+    union all
+    select 'imports', jsonb_agg(to_jsonb(i) order by i.uploaded_at, i.id)
+    from handoff.imports as i
+    where i.uploaded_by = any (p_ids) or i.begun_by = any (p_ids)
+    union all
+    select 'import_lines', jsonb_agg(to_jsonb(l) order by l.import_id, l.line)
+    from handoff.import_lines as l
+    where l.verdict is distinct from 'doubtful' and l.profile_id = any (p_ids) or l.enrollment_id in (select o.id from own as o)
     union all
     select 'sessions', jsonb_agg(to_jsonb(s) - 'session_hash' order by s.created_at)
     from handoff.sessions as s

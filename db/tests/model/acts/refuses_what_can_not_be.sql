@@ -1,5 +1,5 @@
 begin;
-select plan(40);
+select plan(41);
 
 create temporary table given as
 select test.student() as john, test.student('jane@test.example') as jane, test.enrollment_in('completed') as enrollment_id;
@@ -42,6 +42,7 @@ from (values
   ('unlinked', 'x', true, false, false, false, null, 2, null, 'those of an account taken back'),
   ('marked_due', null, false, false, false, false, 'on_hold', 2, null, 'many made due'),
   ('stopped', null, false, false, false, false, null, 0, null, 'none that was still due'),
+  ('cohort_set', null, false, false, false, false, null, null, '23514:acts_cohort_is_of_enrollment', 'the cohort of nothing'),
   ('promoted', 'x', true, false, false, false, null, null, '23514:acts_act_known', 'an unknown act'),
   ('corrected', null, true, false, false, false, null, null, '23514:acts_reason_given', 'no reason'),
   ('unlinked', null, true, false, false, false, null, 2, '23514:acts_reason_given', 'nor of an account'),

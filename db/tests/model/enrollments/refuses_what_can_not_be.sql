@@ -1,5 +1,5 @@
 begin;
-select plan(29);
+select plan(34);
 
 create temporary table given as select test.student() as john;
 create function pg_temp.add(
@@ -59,5 +59,14 @@ select is(
   '23505:enrollments_pkey', 'an id that is another''s'
 );
 
+insert into handoff.enrollments (student_id, program_slug, status, enrolled_at) select john, 'emt', 'pending', now() from given;
+select is(test.refused_by(format('update handoff.enrollments set cohort = %L', c.cohort)), c.by, c.what)
+from (values
+  ('Fall 2026', null, 'a cohort'),
+  ('', '23514:enrollments_cohort_shape', 'an empty one'),
+  (' Fall', '23514:enrollments_cohort_shape', 'one with a space before it'),
+  (E'a\nb', '23514:enrollments_cohort_shape', 'one of two lines'),
+  (repeat('x', 101), '23514:enrollments_cohort_shape', 'a long one')
+) as c (cohort, by, what);
 select * from finish();
 rollback;

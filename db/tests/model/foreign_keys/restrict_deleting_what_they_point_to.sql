@@ -1,5 +1,5 @@
 begin;
-select plan(34);
+select plan(35);
 
 set local client_min_messages = warning;
 -- A row in every table.
@@ -79,10 +79,10 @@ create temporary table expected (key) as
 
 select is(pg_temp.delete_under(key), '23503:' || key, key || ' restricts') from expected;
 select is(pg_temp.delete_under(c.key), null, c.key || ' does not')
-from (values ('sign_in_links_profile_id_fkey'), ('sessions_profile_id_fkey')) as c (key);
+from (values ('sign_in_links_profile_id_fkey'), ('sessions_profile_id_fkey'), ('search_words_profile_id_fkey')) as c (key);
 select set_eq(
   'select c.conname::text from pg_catalog.pg_constraint as c where c.contype = ''f'' and c.connamespace = ''handoff''::regnamespace',
-  'select key from expected union all values (''acts_certificate_number_fkey''), (''certificates_replaced_by_fkey''), (''sign_in_links_profile_id_fkey''), (''sessions_profile_id_fkey''), (''profiles_merged_into_fkey''), (''outbox_step_id_enrollment_id_fkey''), (''outbox_partner_slug_fkey''), (''outbox_enrollment_id_fkey''), (''outbox_profile_id_fkey''), (''partner_answers_step_id_fkey''), (''mail_suppressions_profile_id_fkey''), (''mail_suppressions_message_id_fkey''), (''mail_preferences_profile_id_fkey''), (''partner_breakers_partner_slug_fkey''), (''partner_queues_partner_slug_fkey''), (''standings_partner_slug_fkey''), (''standings_program_slug_fkey''), (''standings_enrollment_id_fkey''), (''alerts_profile_id_fkey''), (''alerts_owner_id_fkey''), (''alerts_partner_slug_fkey''), (''alerts_acknowledged_by_fkey''), (''alerts_enrollment_id_fkey''), (''acts_alert_id_fkey''), (''completion_days_partner_slug_fkey''), (''completion_days_actor_id_fkey'')',
+  'select key from expected union all values (''acts_certificate_number_fkey''), (''certificates_replaced_by_fkey''), (''sign_in_links_profile_id_fkey''), (''sessions_profile_id_fkey''), (''search_words_profile_id_fkey''), (''profiles_merged_into_fkey''), (''outbox_step_id_enrollment_id_fkey''), (''outbox_partner_slug_fkey''), (''outbox_enrollment_id_fkey''), (''outbox_profile_id_fkey''), (''partner_answers_step_id_fkey''), (''mail_suppressions_profile_id_fkey''), (''mail_suppressions_message_id_fkey''), (''mail_preferences_profile_id_fkey''), (''partner_breakers_partner_slug_fkey''), (''partner_queues_partner_slug_fkey''), (''standings_partner_slug_fkey''), (''standings_program_slug_fkey''), (''standings_enrollment_id_fkey''), (''alerts_profile_id_fkey''), (''alerts_owner_id_fkey''), (''alerts_partner_slug_fkey''), (''alerts_acknowledged_by_fkey''), (''alerts_enrollment_id_fkey''), (''acts_alert_id_fkey''), (''completion_days_partner_slug_fkey''), (''completion_days_actor_id_fkey''), (''imports_uploaded_by_fkey''), (''imports_begun_by_fkey''), (''import_lines_import_id_fkey''), (''import_lines_program_slug_fkey''), (''import_lines_profile_id_fkey''), (''import_lines_enrollment_id_fkey'')',
   'and these are all'
 );
 select throws_ok('delete from handoff.certificates', 'TH405', null, 'a certificate is never deleted, so two restrict nothing');

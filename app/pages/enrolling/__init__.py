@@ -1,0 +1,1 @@
+"""Enrolling one new student."""

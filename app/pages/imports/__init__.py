@@ -1,0 +1,1 @@
+"""Lists that are handed in: read, looked at line by line, applied, and what came of them."""

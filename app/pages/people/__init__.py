@@ -1,0 +1,1 @@
+"""Students: the list, and one with all that belongs to the person."""

@@ -1,0 +1,1 @@
+"""Looking for anything: one field on every page of the office."""

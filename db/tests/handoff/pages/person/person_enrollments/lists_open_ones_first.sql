@@ -1,0 +1,11 @@
+begin;
+select plan(1);
+select test.set_clock('2026-01-05 09:00+00');
+create temporary table given as select test.student('ann@test.example') as ann, test.enroll('cna', 'ann@test.example') as first;
+select test.travel('1 day');
+select handoff.withdraw_enrollment(test.enroll('emt', 'ann@test.example'), 'moved');
+select test.travel('1 day');
+select test.enroll('medical-assistant', 'ann@test.example');
+select is((select string_agg(e.program_slug || ' ' || e.status, ', ') from given as g cross join lateral handoff.person_enrollments(g.ann) as e), 'medical-assistant active, cna active, emt withdrawn', 'open ones first, the newest first');
+select * from finish();
+rollback;

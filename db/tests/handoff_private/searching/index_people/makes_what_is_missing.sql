@@ -1,0 +1,12 @@
+begin;
+select plan(4);
+create temporary table given as select test.student('ann@test.example') as ann, test.student('gone@test.example') as gone;
+select handoff.erase_profile(gone, 'asked for it') from given;
+select is(handoff_private.index_people(), 0, 'nobody is missing');
+create temporary table kept as select * from handoff.search_words;
+delete from handoff.search_words;
+select is(handoff_private.index_people(), (select count(distinct k.profile_id)::integer from kept as k), 'all but who is forgotten');
+select set_eq('select * from handoff.search_words', 'select * from kept', 'by the same words');
+select is(handoff_private.index_people(), 0, 'once');
+select * from finish();
+rollback;
