@@ -8,13 +8,12 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  v_import handoff.imports;
-  v_line   handoff.import_lines;
-  v_left   integer;
+  v_line handoff.import_lines;
+  v_left integer;
 begin
   perform handoff_private.require_admin();
   perform from handoff_ops.locks as l where l.name = 'imports' for update;
-  v_import := handoff_private.lock_import(p_import_id);
+  perform handoff_private.lock_import(p_import_id);
   if exists (
     select from handoff.import_lines as l where l.import_id = p_import_id and l.verdict is null and l.dropped_at is null
   ) then
@@ -32,7 +31,7 @@ begin
   loop
     perform handoff_private.apply_student(v_line);
   end loop;
-  select count(*) into v_left
+  select count(*)::integer into v_left
   from handoff.import_lines as l
   where l.import_id = p_import_id and l.done_at is null and l.verdict is not null;
   update handoff.imports as i

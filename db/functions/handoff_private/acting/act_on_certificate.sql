@@ -5,12 +5,10 @@ language plpgsql
 volatile
 as $$
 begin
-  case p_act
-    when 'revoke' then
-      return handoff.revoke_certificate(p_number, p_reason);
-    when 'reissue' then
-      return handoff.reissue_certificate(p_number, p_reason);
-  end case;
+  return case p_act
+    when 'revoke' then handoff.revoke_certificate(p_number, p_reason)
+    when 'reissue' then handoff.reissue_certificate(p_number, p_reason)
+  end;
 end;
 $$;
 

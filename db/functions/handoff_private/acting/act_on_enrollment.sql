@@ -5,16 +5,12 @@ language plpgsql
 volatile
 as $$
 begin
-  case p_act
-    when 'approve' then
-      return handoff.approve_enrollment(p_enrollment_id, p_reason);
-    when 'hold' then
-      return handoff.hold_enrollment(p_enrollment_id, p_reason);
-    when 'resume' then
-      return handoff.resume_enrollment(p_enrollment_id, p_reason);
-    when 'withdraw' then
-      return handoff.withdraw_enrollment(p_enrollment_id, p_reason);
-  end case;
+  return case p_act
+    when 'approve' then handoff.approve_enrollment(p_enrollment_id, p_reason)
+    when 'hold' then handoff.hold_enrollment(p_enrollment_id, p_reason)
+    when 'resume' then handoff.resume_enrollment(p_enrollment_id, p_reason)
+    when 'withdraw' then handoff.withdraw_enrollment(p_enrollment_id, p_reason)
+  end;
 end;
 $$;
 

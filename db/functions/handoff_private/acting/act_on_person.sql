@@ -5,25 +5,21 @@ language plpgsql
 volatile
 as $$
 begin
-  case p_act
-    when 'enroll' then
-      return handoff.enroll_student(p_profile_id, p_details ->> 'program', coalesce((p_details -> 'again')::boolean, false));
-    when 'link' then
-      return handoff.link_partner_account(p_details ->> 'partner', p_details ->> 'account', p_profile_id);
-    when 'unlink' then
-      return handoff.unlink_partner_account(p_details ->> 'partner', p_details ->> 'account', p_reason);
-    when 'correct' then
-      return handoff.correct_profile(p_profile_id, p_details ->> 'email', p_details ->> 'full_name', p_reason);
-    when 'disable' then
-      return handoff.disable_profile(p_profile_id, p_reason);
-    when 'enable' then
-      return handoff.enable_profile(p_profile_id, p_reason);
-    when 'merge' then
-      return handoff.merge_profiles(p_profile_id, handoff_private.uuid_of(p_details ->> 'into'), p_reason);
-    when 'erase' then
-      perform handoff.erase_profile(p_profile_id, p_reason);
-      return 'erased';
-  end case;
+  if p_act = 'erase' then
+    perform handoff.erase_profile(p_profile_id, p_reason);
+    return 'erased';
+  end if;
+  return case p_act
+    when 'enroll' then handoff.enroll_student(
+      p_profile_id, p_details ->> 'program', coalesce((p_details -> 'again')::boolean, false)
+    )::text
+    when 'link' then handoff.link_partner_account(p_details ->> 'partner', p_details ->> 'account', p_profile_id)::text
+    when 'unlink' then handoff.unlink_partner_account(p_details ->> 'partner', p_details ->> 'account', p_reason)::text
+    when 'correct' then handoff.correct_profile(p_profile_id, p_details ->> 'email', p_details ->> 'full_name', p_reason)::text
+    when 'disable' then handoff.disable_profile(p_profile_id, p_reason)
+    when 'enable' then handoff.enable_profile(p_profile_id, p_reason)
+    when 'merge' then handoff.merge_profiles(p_profile_id, handoff_private.uuid_of(p_details ->> 'into'), p_reason)::text
+  end;
 end;
 $$;
 

@@ -5,16 +5,12 @@ language plpgsql
 volatile
 as $$
 begin
-  case p_act
-    when 'complete' then
-      return handoff_private.complete_by_hand(p_step_id, p_reason, p_details ->> 'completed_on');
-    when 'skip' then
-      return handoff.skip_step(p_step_id, p_reason);
-    when 'fail' then
-      return handoff.fail_step(p_step_id, p_reason);
-    when 'reopen' then
-      return handoff.reopen_step(p_step_id, p_reason);
-  end case;
+  return case p_act
+    when 'complete' then handoff_private.complete_by_hand(p_step_id, p_reason, p_details ->> 'completed_on')
+    when 'skip' then handoff.skip_step(p_step_id, p_reason)
+    when 'fail' then handoff.fail_step(p_step_id, p_reason)
+    when 'reopen' then handoff.reopen_step(p_step_id, p_reason)
+  end;
 end;
 $$;
 
