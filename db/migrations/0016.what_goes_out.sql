@@ -40,15 +40,17 @@ alter table handoff.acts
       'corrected', 'became_student', 'became_admin', 'disabled', 'enabled', 'merged', 'erased',
       'sign_in_link_made', 'certificate_revoked', 'certificate_reissued', 'replayed', 'assigned', 'set_aside',
       'linked', 'unlinked', 'marked_due', 'stopped', 'attempt_failed',
-      'alert_acknowledged', 'alert_snoozed', 'alert_owned', 'sent_again', 'mail_suppressed', 'mail_allowed'
+      'alert_acknowledged', 'alert_snoozed', 'alert_owned', 'sent_again', 'mail_suppressed', 'mail_allowed', 'cohort_set'
     )
   ),
   add constraint acts_reason_given check (
     reason is not null
     or act in (
-      'replayed', 'linked', 'marked_due', 'stopped', 'attempt_failed', 'alert_acknowledged', 'alert_owned', 'mail_suppressed'
+      'replayed', 'linked', 'marked_due', 'stopped', 'attempt_failed', 'alert_acknowledged', 'alert_owned', 'mail_suppressed',
+      'cohort_set'
     )
   ),
+  add constraint acts_cohort_is_of_enrollment check (act <> 'cohort_set' or enrollment_id is not null),
   add constraint acts_names_person check (
     profile_id is not null
     or act not in (
@@ -63,7 +65,7 @@ comment on column handoff.acts.act is
   'merged: the person was merged into merged_into; sign_in_link_made: at a terminal, for the person; replayed, assigned, '
   'set_aside: an event; linked: an account; unlinked: its events; marked_due: many were made due, by a filter; stopped: those still due were left as they were; '
   'attempt_failed: a partner told of an attempt that failed; sent_again: a message about the enrollment, or to the person; '
-  'mail_suppressed: a mail came back, so the address gets no more; mail_allowed: it does again.';
+  'mail_suppressed: a mail came back, so the address gets no more; mail_allowed: it does again; cohort_set: of the enrollment, without a reason at enrolling.';
 
 alter table handoff.outbox alter column partner_slug drop not null;
 alter table handoff.outbox alter column enrollment_id drop not null;

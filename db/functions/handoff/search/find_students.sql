@@ -1,3 +1,4 @@
+-- An array is an index condition; a join with people_found would read every profile.
 create or replace function handoff.find_students(p_text text)
 returns table (student_id uuid, full_name text, email text, programs text)
 language sql
@@ -6,9 +7,8 @@ set search_path = pg_catalog, pg_temp
 as $$
   with found as (
     select p.id, p.full_name, p.email, p.email = handoff.search_form(p_text) as is_exact
-    from handoff.people_found(p_text) as f (id)
-    join handoff.profiles as p on p.id = f.id
-    where p.role = 'student'
+    from handoff.profiles as p
+    where p.id = any (array(select handoff.people_found(p_text))) and p.role = 'student'
     order by is_exact desc, p.full_name, p.email
     limit 20
   )

@@ -1,10 +1,8 @@
--- In the order of the index, so that a short beginning, which fits half of the school, is not read to its end. Its rows
--- are said to be few, or the planner would read every profile to join them.
+-- In the order of the index, so that a short beginning, which fits half of the school, is not read to its end.
 create or replace function handoff.people_found(p_text text, p_limit integer default 200)
 returns setof uuid
 language plpgsql
 stable
-rows 200
 set search_path = pg_catalog, pg_temp
 as $$
 declare

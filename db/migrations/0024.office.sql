@@ -1,4 +1,5 @@
--- Whom an admin looks for, by any word of the name or the address, however many students there are.
+-- What the office's pages look for: people by any word of name or address, what needs a person, and students, however
+-- many there are.
 
 create table handoff.search_words (
   word       text collate "C" not null,
@@ -26,3 +27,7 @@ create index partner_events_open on handoff.partner_events (partner_slug, reason
 -- The list of students, the newest first; of those who wait or are on hold, which are few.
 create index enrollments_newest on handoff.enrollments (enrolled_at desc, id desc);
 create index enrollments_waiting on handoff.enrollments (status, enrolled_at desc, id desc) where status in ('pending', 'on_hold');
+
+create type handoff_private.before_act as (trail_id bigint, messages uuid[], certificates text[]);
+comment on type handoff_private.before_act is
+  'What there was of a person before an act: the last id of the trail, messages, and certificates, each as number and as number:state.';
