@@ -71,8 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from app.pages.inbox import event, replays
     from app.pages.mail_choice import view as mail_choice
     from app.pages.mails import view as mails
-    from app.pages.people import listing as student_list
-    from app.pages.people import view as people
+    from app.pages.people import listing as people
     from app.pages.search import view as search
     from app.pages.sign_in import view as sign_in
     from app.pages.student import view as student
@@ -130,7 +129,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         mail_choice,
         unreachable,
         search,
-        student_list,
         people,
         acts,
         enrolling,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -69,6 +71,26 @@ def check_none_twice(server: embedded.Server, name: str) -> None:
     with psycopg.connect(server.url(name)) as db:
         if db.execute("select from handoff.partner_events as e where e.seen > 1 limit 1").fetchall():
             raise RuntimeError(f"{name}: events were sent twice")
+
+
+@contextmanager
+def as_admin(db: psycopg.Connection[Any]) -> Iterator[None]:
+    """A transaction in the role and with the claims of an admin, under row-level security."""
+    row = db.execute("select handoff.create_profile('ada@admin.example', 'Ada', 'admin')").fetchone()
+    with db.transaction():
+        db.execute("select set_config('role', 'handoff_admin', true)")
+        db.execute("select set_config('request.jwt.claims', jsonb_build_object('sub', %s::text)::text, true)", row)
+        yield
+
+
+def times(db: psycopg.Connection[Any], rounds: int, statement: str, *arguments: object) -> tuple[list[float], int]:
+    """The milliseconds of each call, and how many rows the last one gave."""
+    took, found = list[float](), 0
+    for _ in range(rounds):
+        began = time.perf_counter()
+        found = len(db.execute(statement.encode(), arguments).fetchall())
+        took.append(1000 * (time.perf_counter() - began))
+    return took, found
 
 
 def drop(server: embedded.Server, name: str) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import statistics
-import time
-from typing import Any
 
 import psycopg
 
@@ -48,23 +46,9 @@ def show(server: embedded.Server) -> None:
             db.execute(PEOPLE, [size])
             db.execute(ACCOUNTS)
             db.execute("vacuum analyze")
-            row = db.execute("select handoff.create_profile('ada@admin.example', 'Ada', 'admin')").fetchone()
-            with db.transaction():
-                db.execute("select set_config('role', 'handoff_admin', true)")
-                db.execute(
-                    "select set_config('request.jwt.claims', jsonb_build_object('sub', %s::text)::text, true)", row
-                )
+            with database.as_admin(db):
                 for asked in ASKED:
-                    times, found = _times(db, asked)
-                    p99 = statistics.quantiles(times, n=100)[98]
-                    print(f"{size:>9} {asked:<26} {found:>5} {statistics.median(times):>7.2f} {p99:>7.2f}")
+                    took, found = database.times(db, ROUNDS, "select * from handoff.find_anything(%s)", asked)
+                    p99 = statistics.quantiles(took, n=100)[98]
+                    print(f"{size:>9} {asked:<26} {found:>5} {statistics.median(took):>7.2f} {p99:>7.2f}")
         database.drop(server, name)
-
-
-def _times(db: psycopg.Connection[Any], asked: str) -> tuple[list[float], int]:
-    times, found = list[float](), 0
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        found = len(db.execute("select * from handoff.find_anything(%s)", [asked]).fetchall())
-        times.append(1000 * (time.perf_counter() - began))
-    return times, found

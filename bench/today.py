@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import statistics
-import time
 from typing import Any
 
 import psycopg
@@ -62,27 +61,13 @@ def show(server: embedded.Server) -> None:
             for statement in WORK:
                 db.execute(statement.encode())
             db.execute("vacuum analyze")
-            row = db.execute("select handoff.create_profile('ada@admin.example', 'Ada', 'admin')").fetchone()
-            with db.transaction():
-                db.execute("select set_config('role', 'handoff_admin', true)")
-                db.execute(
-                    "select set_config('request.jwt.claims', jsonb_build_object('sub', %s::text)::text, true)", row
-                )
+            with database.as_admin(db):
                 for statement in READ:
-                    times, found = _times(db, statement)
+                    took, found = database.times(db, ROUNDS, statement)
                     asked = statement.split("handoff.")[1].split("(")[0]
-                    p99 = statistics.quantiles(times, n=100)[98]
-                    print(f"{size:>11} {asked:<26} {found:>5} {statistics.median(times):>7.2f} {p99:>7.2f}")
+                    p99 = statistics.quantiles(took, n=100)[98]
+                    print(f"{size:>11} {asked:<26} {found:>5} {statistics.median(took):>7.2f} {p99:>7.2f}")
         database.drop(server, name)
-
-
-def _times(db: psycopg.Connection[Any], statement: str) -> tuple[list[float], int]:
-    times, found = list[float](), 0
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        found = len(db.execute(statement.encode()).fetchall())
-        times.append(1000 * (time.perf_counter() - began))
-    return times, found
 
 
 def _value(db: psycopg.Connection[Any], statement: str) -> int:

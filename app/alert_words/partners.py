@@ -17,36 +17,21 @@ def _signature(a: About) -> Said:
     )
 
 
-def _too_large(a: About) -> Said:
-    return Said(
-        f"{a.partner} sends more than 64 KiB at once",
-        f"{counted(a.number('failures'), 'time')}, today and yesterday. Ask it to send each event by itself.",
-        "/admin/dashboard#refusals",
-    )
+def _refused(title: str, advice: str) -> Words:
+    def refused(a: About) -> Said:
+        words = f"{counted(a.number('failures'), 'time')}, today and yesterday. {advice}"
+        return Said(title.format(partner=a.partner), words, "/admin/dashboard#refusals")
+
+    return refused
 
 
-def _unsupported(a: About) -> Said:
-    return Said(
-        f"{a.partner} sends something that is no plain JSON",
-        f"{counted(a.number('failures'), 'time')}, today and yesterday. Ask it to send Content-Type: application/json.",
-        "/admin/dashboard#refusals",
-    )
+def _within_a_day(title: str, status: str) -> Words:
+    def within_a_day(a: About) -> Said:
+        number = counted(a.number("failures"), "event")
+        words = f"{number} within 24 hours, most often for this: {texts.reason(a.code)}"
+        return Said(title.format(partner=a.partner), words, a.events(status))
 
-
-def _rejected(a: About) -> Said:
-    return Said(
-        f"{a.partner} sends events that can't be read",
-        f"{counted(a.number('failures'), 'event')} within 24 hours, most often for this: {texts.reason(a.code)}",
-        a.events("rejected"),
-    )
-
-
-def _parked(a: About) -> Said:
-    return Said(
-        f"Many events of {a.partner} wait for somebody",
-        f"{counted(a.number('failures'), 'event')} within 24 hours, most often for this: {texts.reason(a.code)}",
-        a.events("parked"),
-    )
+    return within_a_day
 
 
 def _our_fault(a: About) -> Said:
@@ -124,10 +109,14 @@ def _without_completion(a: About) -> Said:
 
 WORDS: dict[tuple[str, str], Words] = {
     ("webhook_failures", "signature"): _signature,
-    ("webhook_failures", "too_large"): _too_large,
-    ("webhook_failures", "unsupported"): _unsupported,
-    ("webhook_failures", "rejected"): _rejected,
-    ("webhook_failures", "parked"): _parked,
+    ("webhook_failures", "too_large"): _refused(
+        "{partner} sends more than 64 KiB at once", "Ask it to send each event by itself."
+    ),
+    ("webhook_failures", "unsupported"): _refused(
+        "{partner} sends something that is no plain JSON", "Ask it to send Content-Type: application/json."
+    ),
+    ("webhook_failures", "rejected"): _within_a_day("{partner} sends events that can't be read", "rejected"),
+    ("webhook_failures", "parked"): _within_a_day("Many events of {partner} wait for somebody", "parked"),
     ("webhook_failures", "our_fault"): _our_fault,
     ("partner_silent", ""): _silent,
     ("events_waiting", "parked"): _waiting(

@@ -110,3 +110,7 @@ def test_a_student_opens_no_form(john: Person, act: str) -> None:
 def test_each_form_of_a_person_can_be_opened(ada: Person, john: Person, act: str) -> None:
     page = ada.get(form(act, john.id))
     assert page.status == 200 and page.texts("#act button")[0] == words.ACT[act].button
+
+
+def test_more_than_a_form_takes_is_refused_and_not_cut_off(ada: Person) -> None:
+    assert ada.get("/admin/acts/hold?" + "&".join(["target=x"] * 201)).status == 413

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.pages.acts.catalogue import ACT
+from app.pages.mails.catalogue import NOT_MAILED
 from tests.world.site import Person, Site
 
 
@@ -62,3 +65,13 @@ def test_what_there_is_not_is_404(site: Site, ada: Person) -> None:
 
 def test_a_student_sees_no_such_page(john: Person) -> None:
     assert john.get(f"/admin/students/{john.id}").status == 403
+
+
+def test_a_mail_that_nobody_got_is_not_said_to_be_sent(make_site: Callable[..., Site]) -> None:
+    site = make_site(print_links=True)
+    ada, john = site.admin(), site.student()
+    john.enroll("cna")
+    site.db.execute("select handoff.follow_trail(m.last_id, '3', 100000) from handoff.mark_trail() as m")
+    site.mail()
+    assert "Enrolled" in ada.get(f"/admin/students/{john.id}").section("What happened")
+    assert NOT_MAILED.word in ada.get(f"/admin/students/{john.id}").section("What happened")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import pytest
 
@@ -86,3 +87,10 @@ def test_several_are_chosen_for_an_act(ada: Person, three: list[Person]) -> None
 
 def test_a_student_sees_no_list(john: Person) -> None:
     assert john.get("/admin/students").status == 403
+
+
+def test_its_days_are_those_of_the_school(site: Site, ada: Person, john: Person) -> None:
+    site.db.execute("update handoff.school set time_zone = 'Pacific/Auckland'")
+    site.set_clock(datetime(2026, 3, 2, 20, 0, tzinfo=UTC))
+    john.enroll("cna")
+    assert "2026-03-03" in ada.get("/admin/students?format=csv").response.get_data(as_text=True)

@@ -67,7 +67,9 @@ def _targets() -> list[str]:
     targets = [storable(target) for target in request.values.getlist("target")]
     if not targets:
         abort(404)
-    return targets[:MOST]
+    if len(targets) > MOST:
+        abort(413)
+    return targets
 
 
 def _details(act: str) -> dict[str, Any]:
@@ -82,7 +84,7 @@ def _seen(person: Identity, act: str, target: str, details: dict[str, Any], erro
         if not all(details.get(name) for name in words.NEEDS.get(act, ())):
             return Line(target, subject, [], error, status)
         try:
-            with db.transaction(force_rollback=True):
+            with db.transaction():  # so that what was refused leaves the rest of this one alone
                 rows = db.execute(PREVIEW, [act, target, Jsonb(details)]).fetchall()
             return Line(target, subject, [row["sentence"] for row in rows], error, status)
         except psycopg.Error as refused:

@@ -127,7 +127,7 @@ def _later(row: DictRow) -> Act:
 
 def _all_of(kind: str) -> str:
     if kind == "approve":
-        return url_for("student_list.listing", state="pending")
+        return url_for("students.listing", state="pending")
     if kind == "account":
         return url_for("events.listing", status="parked", reason="unknown_student")
     if kind == "event":

@@ -30,3 +30,10 @@ KIND = {
     "digest": "Daily mail to admins",
     "alert": "Alert to admins",
 }
+UNMAILED = "not mailed, since SMTP_URL is not set"  # as the worker notes it
+NOT_MAILED = Label("warn", "‖", "Not mailed")
+
+
+def status(code: str, detail: str | None) -> Label:
+    """What became of a mail. Where there is no mail server, the worker is done with it and nobody was mailed."""
+    return NOT_MAILED if code == "sent" and detail == UNMAILED else STATUS[code]

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from app import texts
 from app.pages.mails.catalogue import KIND as KIND
+from app.pages.mails.catalogue import NOT_MAILED, UNMAILED
 from app.pages.mails.catalogue import STATUS as STATUS
+from app.pages.mails.catalogue import status as status
 from app.texts import Label
 
 MEANS = {
@@ -19,8 +21,6 @@ MEANS = {
     "dead": "The mail server does not take it, or it was tried for too long.",
     "cancelled": "Nobody got it: what it says was no longer so, its time was over, or the person gets no such mails.",
 }
-UNMAILED = "not mailed, since SMTP_URL is not set"  # as the worker notes it
-NOT_MAILED = Label("warn", "‖", "Not mailed")
 MEANS_NOT_MAILED = "No mail server is set (SMTP_URL): it can be read here, and the worker prints links to sign in."
 ENDED = {"sent": "Sent", "unknown": "In doubt since", "dead": "Given up", "cancelled": "Dropped"}
 BACK = Label("bad", "!", "Came back")
@@ -60,11 +60,6 @@ NOTE = {  # why a mail was not sent, as the database and the worker note it
     "the link can't be used any more": "The link can't be used any more.",
     UNMAILED: MEANS_NOT_MAILED,
 }
-
-
-def status(code: str, detail: str | None) -> Label:
-    """What became of a mail. Where there is no mail server, the worker is done with it and nobody was mailed."""
-    return NOT_MAILED if code == "sent" and detail == UNMAILED else STATUS[code]
 
 
 def means(code: str, detail: str | None) -> str:

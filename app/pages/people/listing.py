@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from psycopg.rows import DictRow
 
@@ -16,14 +16,14 @@ from app.pages.acts.catalogue import ACT
 from app.pages.forms import storable
 from app.pages.paging import Place
 from app.pages.people import words
+from app.pages.people.view import bp
+from app.pages.school import school
 from app.pages.session import require
 
 PAGE = 50
 CSV_PAGE = 1000  # rows that are read at a time
 LISTED = "select * from handoff.students_listed(%s, %s, %s, %s, %s, %s, %s)"
 BEGINNING = ("infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff")
-
-bp = Blueprint("student_list", __name__, template_folder=".")
 
 
 @bp.get("/admin/students")
@@ -74,8 +74,9 @@ def _all(person: Identity, wanted: dict[str, str | None]) -> Iterator[list[Any]]
 
 def _cells(row: DictRow) -> list[Any]:
     steps = ", ".join(f"{step['partner']}: {texts.STEP[step['status']].word.lower()}" for step in row["steps"])
-    dates = [moment and moment.date().isoformat() for moment in (row["enrolled_at"], row["since"], row["last_sign_at"])]
+    moments = (row["enrolled_at"], row["since"], row["last_sign_at"])
+    dates = [moment and moment.astimezone(school().zone).date() for moment in moments]
     status = texts.ENROLLMENT[row["status"]].word
     late = "yes" if row["is_late"] else "no"
-    page = url_for("students.details", profile_id=row["profile_id"], _external=False)
+    page = url_for("students.details", profile_id=row["profile_id"])
     return [row["full_name"], row["email"], row["program_name"], status, steps, row["partner_name"], *dates, late, page]

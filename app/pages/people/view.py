@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from psycopg.rows import DictRow
 
 from app.database import Identity, as_person
 from app.pages.acts.catalogue import ACT
 from app.pages.mails import catalogue as mails
+from app.pages.paging import Place
 from app.pages.people import words
 from app.pages.session import require
 
@@ -23,29 +22,11 @@ TIMELINE = "select * from handoff.person_timeline(%s, %s, %s, %s)"
 bp = Blueprint("students", __name__, template_folder=".")
 
 
-class Place(NamedTuple):
-    """The time and the id of the last row of a history; in an address as time~id."""
-
-    at: datetime
-    row_id: str
-
-    @classmethod
-    def asked(cls) -> Place | None:
-        """The place before which the history is asked for; what can't be one is 404."""
-        if "before" not in request.args:
-            return None
-        try:
-            at, row_id = request.args["before"].split("~", 1)
-            return cls(datetime.fromisoformat(at), row_id)
-        except ValueError:
-            abort(404)
-
-
 @bp.get("/admin/students/<uuid:profile_id>")
 @require("admin")
 def details(person: Identity, profile_id: UUID) -> ResponseReturnValue:
     """Everything about one person; of one who was merged, that of who stays."""
-    place = Place.asked()
+    place = Place.asked(str)
     before = place or ("infinity", "~")
     with as_person(person) as db:
         who = db.execute("select * from handoff.person_details(%s)", [profile_id]).fetchone()
@@ -61,6 +42,7 @@ def details(person: Identity, profile_id: UUID) -> ResponseReturnValue:
         steps = db.execute("select * from handoff.person_steps(%s)", [profile_id]).fetchall()
         acts = db.execute("select * from handoff.possible_acts(%s)", [profile_id]).fetchall()
         history = db.execute(TIMELINE, [profile_id, *before, PAGE + 1]).fetchall()
+    last = history[PAGE - 1] if len(history) > PAGE else None
     return render_template(
         "person.html",
         words=words,
@@ -71,7 +53,7 @@ def details(person: Identity, profile_id: UUID) -> ResponseReturnValue:
         acts=acts,
         main=_main(acts, steps),
         history=history[:PAGE],
-        older=f"{history[PAGE - 1]['at'].isoformat()}~{history[PAGE - 1]['id']}" if len(history) > PAGE else None,
+        older=str(Place(last["at"], last["id"])) if last else None,
         first=place is None,
         **page,
     )

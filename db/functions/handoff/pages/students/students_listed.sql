@@ -32,7 +32,7 @@ as $$
     from handoff.enrollments as e
     where (e.enrolled_at, e.id) < (p_before_at, p_before_id)
       and (p_program_slug is null or e.program_slug = p_program_slug)
-      and (p_text is null or e.student_id = any (array(select handoff.people_found(p_text, 1000))))
+      and (p_text is null or e.student_id in (select handoff.people_found(p_text, null)))
       and case
         when p_state is null then true
         when p_state = 'late' then exists (

@@ -1,5 +1,5 @@
 begin;
-select plan(15);
+select plan(16);
 select test.set_clock('2026-01-05 09:00+00');
 create temporary table given as select test.admin() as ada, test.enroll('medical-assistant', 'ann@test.example') as ann;
 select test.travel('1 hour');
@@ -33,6 +33,8 @@ select is(s.steps -> 0 ->> 'status', 'in_progress', 'with the steps') from hando
 select is(s.since, '2026-01-05 09:00+00', 'since when the step goes on') from handoff.students_listed(p_text => 'ann') as s;
 select is(s.is_late, false, 'nobody is late') from handoff.students_listed(p_text => 'ann') as s;
 select test.as_dba();
+select test.enroll('cna', 'many-' || n || '@test.example') from generate_series(1, 230) as n;
+select is((select count(*) from handoff.students_listed(p_text => 'many', p_limit => 1000)), 230::bigint, 'all of a name, however many');
 select test.follow_trail();
 select test.travel('1 year');
 select handoff.sweep_alerts();
