@@ -77,6 +77,7 @@ grant execute on function
   handoff.find_alerts(text[], text, text, timestamptz, uuid, integer),
   handoff.alert_counts(),
   handoff.work_queue(integer),
+  handoff.queued_alerts(),
   handoff.waiting_accounts(integer),
   handoff.events_to_look_at(),
   handoff.certified_weeks(),

@@ -142,7 +142,7 @@ def test_every_measure_of_the_automation_has_its_words(db: Db) -> None:
 
 
 def test_every_alert_is_in_the_queue_of_today(db: Db) -> None:
-    rows = db.execute("select p.prosrc from pg_catalog.pg_proc as p where p.proname = 'work_queue'").fetchall()
+    rows = db.execute("select p.prosrc from pg_catalog.pg_proc as p where p.proname = 'queued_alerts'").fetchall()
     queued = set(re.findall(r"\('\w+', '(\w+)', '(\w*)', '\w*'\)", rows[0]["prosrc"]))
     elsewhere = {("enrollment_blocked", "awaiting_approval")} | {
         ("events_waiting", about) for about in ("parked", "rejected", "conflict")
@@ -151,7 +151,7 @@ def test_every_alert_is_in_the_queue_of_today(db: Db) -> None:
 
 
 def test_every_kind_of_the_queue_has_its_words(db: Db) -> None:
-    rows = db.execute("select p.prosrc from pg_catalog.pg_proc as p where p.proname = 'work_queue'").fetchall()
+    rows = db.execute("select p.prosrc from pg_catalog.pg_proc as p where p.proname = 'queued_alerts'").fetchall()
     kinds = {"approve", "account", "event"} | set(re.findall(r"\('(\w+)', '\w+', '\w*', '\w*'\)", rows[0]["prosrc"]))
     assert set(dashboard.QUEUE) == set(dashboard.ALL) == kinds
 

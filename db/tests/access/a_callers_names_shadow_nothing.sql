@@ -276,6 +276,7 @@ cross join lateral (values
   ),
   ('handoff_admin', 'find_alerts', 'select pg_catalog.count(*) from handoff.find_alerts()', '1'),
   ('handoff_admin', 'work_queue', 'select pg_catalog.count(*) from handoff.work_queue()', '4'),
+  ('handoff_admin', 'queued_alerts', 'select pg_catalog.count(*) from handoff.queued_alerts() as a', '0'),
   ('handoff_admin', 'waiting_accounts', 'select w.account from handoff.waiting_accounts() as w', 'A-1'),
   ('handoff_admin', 'events_to_look_at', 'select pg_catalog.count(*) from handoff.events_to_look_at()', '3'),
   ('handoff_admin', 'certified_weeks', 'select c.week_before from handoff.certified_weeks() as c', '0'),

@@ -1,7 +1,5 @@
--- Each kind is read by an index of its own, and no further than 1001: it costs the same however many wait. An alert is
--- closed within a minute; what is done by then is left out here. Of each kind one is shown, and then the worst. Under
--- row-level security no index is used on coalesce, but on case; and the planner does not know that one kind of alert
--- can be most of them, so it is told to read in order and stop, not to gather and sort.
+-- Each kind is read by an index of its own, and no further than 1001: it costs the same however many wait. Of each kind
+-- one is shown, and then the worst.
 create or replace function handoff.work_queue(p_limit integer default 10)
 returns table (
   kind text,
@@ -30,7 +28,6 @@ returns table (
 language sql
 volatile
 set search_path = pg_catalog, pg_temp
-set enable_bitmapscan = off
 as $$
   with now (at) as materialized (select handoff.clock()),
   approval as (
@@ -47,58 +44,6 @@ as $$
     order by e.enrolled_at, e.id
     limit 1001
   ),
-  alert as (
-    select k.kind as queue_kind, a.*, s.id as found_step_id
-    from now as n
-    cross join (
-      values
-        ('failed', 'enrollment_blocked', 'failed', 'failed'),
-        ('refused', 'enrollment_blocked', 'refused', 'in_progress'),
-        ('stuck', 'stuck_student', '', 'in_progress'),
-        ('blocked', 'enrollment_blocked', 'no_steps', ''),
-        ('blocked', 'enrollment_blocked', 'nothing_running', ''),
-        ('blocked', 'enrollment_blocked', 'not_closed', ''),
-        ('blocked', 'enrollment_blocked', 'taken_back', ''),
-        ('alert', 'worker_silent', '', ''),
-        ('alert', 'delivery_failing', 'unreachable', ''),
-        ('alert', 'delivery_failing', 'refused', ''),
-        ('alert', 'delivery_failing', 'mail_refused', ''),
-        ('alert', 'delivery_failing', 'mail_in_doubt', ''),
-        ('alert', 'delivery_failing', 'mail_server', ''),
-        ('alert', 'delivery_failing', 'alert_webhook', ''),
-        ('alert', 'webhook_failures', 'signature', ''),
-        ('alert', 'webhook_failures', 'too_large', ''),
-        ('alert', 'webhook_failures', 'unsupported', ''),
-        ('alert', 'webhook_failures', 'rejected', ''),
-        ('alert', 'webhook_failures', 'parked', ''),
-        ('alert', 'webhook_failures', 'our_fault', ''),
-        ('alert', 'partner_silent', '', ''),
-        ('alert', 'events_waiting', 'due', ''),
-        ('alert', 'completion_anomaly', 'many', ''),
-        ('alert', 'completion_anomaly', 'too_soon', ''),
-        ('alert', 'completion_anomaly', 'by_hand', ''),
-        ('alert', 'completion_anomaly', 'without_completion', '')
-    ) as k (kind, alert_kind, about, step_status)
-    cross join lateral (
-      select o.*
-      from handoff.alerts as o
-      where o.kind = k.alert_kind and case when o.about is null then '' else o.about end = k.about and o.closed_at is null
-        and o.acknowledged_at is null and coalesce(o.snoozed_until <= n.at, true)
-      order by o.severity desc, o.opened_at, o.id
-      limit 1001
-    ) as a
-    left join lateral (
-      select t.id
-      from handoff.enrollments as e
-      join handoff.enrollment_steps as t on t.enrollment_id = e.id and t.status = k.step_status
-      left join handoff.partner_answers as p on p.step_id = t.id
-      where e.id = a.enrollment_id and e.status = 'active' and (a.step_id is null or t.id = a.step_id)
-        and (k.kind = 'failed' or (k.kind = 'refused') = coalesce(p.refused_at >= t.started_at, false))
-      order by t.sequence_order
-      limit 1
-    ) as s on k.step_status <> ''
-    where k.step_status = '' or s.id is not null
-  ),
   wanted as (
     select
       'approve' as kind, 'awaiting_approval' as about, p.severity, p.enrolled_at as since, 1 as events, p.numbers,
@@ -107,9 +52,9 @@ as $$
     from approval as p
     union all
     select
-      a.queue_kind, coalesce(a.about, ''), a.severity, coalesce((a.numbers ->> 'since')::timestamptz, a.opened_at), 1, a.numbers,
-      a.enrollment_id, coalesce(a.found_step_id, a.step_id), a.partner_slug, null, null, a.id, a.kind, a.profile_id
-    from alert as a
+      a.kind, a.about, a.severity, a.since, 1, a.numbers, a.enrollment_id, a.step_id, a.partner_slug, null, null, a.alert_id,
+      a.alert_kind, a.profile_id
+    from handoff.queued_alerts() as a
     union all
     select
       'account', 'unknown_student', 'notice', w.since, w.events, '{}', null, null, w.partner_slug, w.account, w.receipt, null,
